@@ -1,0 +1,17 @@
+using System.Runtime.CompilerServices;
+
+namespace PerfAnalyzers.Analysis;
+
+/// <summary>Which projects the rules are about: not tests, not benchmarks, not user interfaces without a server's thread pool.</summary>
+internal static class ProjectKind
+{
+    private static readonly ConditionalWeakTable<Compilation, object> ByCompilation = new();
+
+    private static readonly ImmutableHashSet<string> Foreign = ImmutableHashSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "xunit.core", "xunit.v3.core", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework",
+        "TUnit.Core", "BenchmarkDotNet", "Microsoft.AspNetCore.Components.WebAssembly", "PresentationFramework", "System.Windows.Forms");
+
+    public static bool IsServerCode(Compilation compilation) =>
+        (bool)ByCompilation.GetValue(compilation, c => !c.ReferencedAssemblyNames.Any(name => Foreign.Contains(name.Name)));
+}
