@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -16,6 +17,7 @@ internal sealed class LibraryVersions
 
     private readonly string name;
     private readonly CSharpCompilation compilation;
+    private readonly ConcurrentDictionary<string, INamedTypeSymbol?> types = new();
 
     private LibraryVersions(string name, IEnumerable<MetadataReference> references) =>
         (this.name, compilation) = (name, CSharpCompilation.Create(name, references: references));
@@ -68,8 +70,9 @@ internal sealed class LibraryVersions
 
     public override string ToString() => name;
 
-    private INamedTypeSymbol? FindType(string metadataName) =>
-        compilation.GetTypesByMetadataName(metadataName).FirstOrDefault(type => type.DeclaredAccessibility == Accessibility.Public);
+    private INamedTypeSymbol? FindType(string metadataName) => types.GetOrAdd(
+        metadataName,
+        name => compilation.GetTypesByMetadataName(name).FirstOrDefault(type => type.DeclaredAccessibility == Accessibility.Public));
 
     /// <summary>What a caller can write after the type: declared or inherited members, but constructors of the type alone.</summary>
     private static IEnumerable<ISymbol> Members(INamedTypeSymbol type, ApiName api) =>
