@@ -33,7 +33,9 @@ public abstract class RuleTest<TRule, TFix>
 /// <param name="Title">The title that the light bulb must show for the first fix.</param>
 /// <param name="IsProgram">True for a program with an entry point instead of a library.</param>
 /// <param name="FixAllTakes">What Fix All takes, <c>all</c> or <c>safe</c>.</param>
-public sealed record Given(string? EditorConfig = null, string? Apis = null, string? Title = null, bool IsProgram = false, string FixAllTakes = "all");
+/// <param name="Without">Simple names of assemblies that the project does not reference.</param>
+public sealed record Given(
+    string? EditorConfig = null, string? Apis = null, string? Title = null, bool IsProgram = false, string FixAllTakes = "all", params string[] Without);
 
 public sealed class NoFix : CodeFixProvider
 {

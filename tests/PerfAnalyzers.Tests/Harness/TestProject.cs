@@ -36,6 +36,9 @@ internal static class TestProject
     public static Document Document(string code, Given given)
     {
         var project = (given.IsProgram ? Program : Library).Value;
+        if (given.Without.Length > 0)
+            project = project.WithMetadataReferences(project.MetadataReferences.Where(
+                reference => !given.Without.Contains(Path.GetFileNameWithoutExtension(reference.Display), StringComparer.OrdinalIgnoreCase)));
         var id = DocumentId.CreateNewId(project.Id);
         var solution = project.Solution
             .AddDocument(id, "Test.cs", SourceText.From(Whole(code)), filePath: FileName)
