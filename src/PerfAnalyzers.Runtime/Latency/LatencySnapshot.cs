@@ -18,6 +18,9 @@ public sealed partial class LatencySnapshot
     private readonly int _firstCell;
     private readonly long[] _counts;
 
+    // At or below each cell, zero durations included: percentiles are a binary search.
+    private readonly long[] _cumulative;
+
     internal LatencySnapshot(
         int firstCell,
         ReadOnlySpan<long> counts,
@@ -35,13 +38,13 @@ public sealed partial class LatencySnapshot
         OverflowCount = overflowCount;
         ExactSumNanoseconds = sumNanoseconds;
 
-        var total = zeroCount;
-        foreach (var count in _counts)
+        Count = zeroCount;
+        _cumulative = new long[_counts.Length];
+        for (var i = 0; i < _counts.Length; i++)
         {
-            total = checked(total + count);
+            Count = checked(Count + _counts[i]);
+            _cumulative[i] = Count;
         }
-
-        Count = total;
     }
 
     /// <summary>A snapshot without durations: the neutral element of <see cref="Merge"/>.</summary>
@@ -182,18 +185,13 @@ public sealed partial class LatencySnapshot
             return double.NaN;
         }
 
-        var remaining = RankOf(percentile) - ZeroCount;
-        if (remaining <= 0)
+        var rank = RankOf(percentile);
+        if (rank <= ZeroCount)
         {
             return 0;
         }
 
-        var cell = 0;
-        while (remaining > _counts[cell])
-        {
-            remaining -= _counts[cell++];
-        }
-
+        var cell = FirstAtOrAbove(rank);
         return ExponentialBuckets.Representative(_firstCell + cell) * ExponentialBuckets.NanosecondsPerSecond;
     }
 
@@ -212,26 +210,16 @@ public sealed partial class LatencySnapshot
             return Count;
         }
 
-        var total = ZeroCount;
-        if (limit > TimeSpan.Zero)
-        {
-            var last = Math.Min(ExponentialBuckets.CellOf(seconds) - _firstCell, _counts.Length - 1);
-            for (var cell = 0; cell <= last; cell++)
-            {
-                total += _counts[cell];
-            }
-        }
-
-        return total;
+        var cell = limit == TimeSpan.Zero ? -1 : ExponentialBuckets.CellOf(seconds) - _firstCell;
+        return cell < 0 || _cumulative.Length == 0 ? ZeroCount : _cumulative[Math.Min(cell, _cumulative.Length - 1)];
     }
 
     /// <summary>The non-empty buckets, lowest first: the points of a percentile curve.</summary>
     public IEnumerable<LatencyBucket> Buckets()
     {
-        var cumulative = ZeroCount;
         if (ZeroCount > 0)
         {
-            yield return new LatencyBucket(int.MinValue, 0, 0, ZeroCount, cumulative);
+            yield return new LatencyBucket(int.MinValue, 0, 0, ZeroCount, ZeroCount);
         }
 
         for (var i = 0; i < _counts.Length; i++)
@@ -239,13 +227,12 @@ public sealed partial class LatencySnapshot
             if (_counts[i] > 0)
             {
                 var cell = _firstCell + i;
-                cumulative += _counts[i];
                 yield return new LatencyBucket(
                     cell + ExponentialBuckets.FirstIndex,
                     ExponentialBuckets.LowerBound(cell) * ExponentialBuckets.NanosecondsPerSecond,
                     ExponentialBuckets.LowerBound(cell + 1) * ExponentialBuckets.NanosecondsPerSecond,
                     _counts[i],
-                    cumulative);
+                    _cumulative[i]);
             }
         }
     }
@@ -256,6 +243,25 @@ public sealed partial class LatencySnapshot
         : string.Create(
             CultureInfo.InvariantCulture,
             $"{Count} durations, mean {MeanNanoseconds / 1e6:G4} ms, p50 {Milliseconds(50):G4}, p90 {Milliseconds(90):G4}, p99 {Milliseconds(99):G4}, p99.9 {Milliseconds(99.9):G4}, max {Milliseconds(100):G4} ms");
+
+    private int FirstAtOrAbove(long rank)
+    {
+        int low = 0, high = _cumulative.Length - 1;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_cumulative[middle] < rank)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
 
     // Percentiles like 99.9 or 200.0 / 3 are a little more or less than meant. Counting a trillionth short keeps that from asking
     // for one rank too many.
