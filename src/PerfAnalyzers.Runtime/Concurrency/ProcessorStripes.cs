@@ -1,10 +1,14 @@
+using System.Numerics;
+
 namespace PerfAnalyzers.Runtime.Concurrency;
 
 /// <summary>
 /// Spreads writers over as many copies of a counter as there are processors (at most 8), so that they rarely share a cache line.
-/// Which copy is written never matters for the total.
+/// Which copy is written never matters for the total, and every copy must bear several writers: there can be more processors
+/// than copies, and a thread can move to another processor at any moment.
 /// </summary>
-internal static class ProcessorStripes
+/// <param name="count">Number of copies, a power of two.</param>
+internal readonly struct ProcessorStripes(int count)
 {
     /// <summary>
     /// Longs left empty between two stripes: 128 bytes, because processors fetch cache lines in pairs.
@@ -12,9 +16,12 @@ internal static class ProcessorStripes
     /// </summary>
     public const int Padding = 16;
 
-    public static readonly int Count = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Min(Environment.ProcessorCount, 8));
+    public static readonly ProcessorStripes OfThisMachine =
+        new((int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(Environment.ProcessorCount, 8)));
 
-    private static readonly int Mask = Count - 1;
+    private readonly int _mask = count - 1;
 
-    public static int Current => Thread.GetCurrentProcessorId() & Mask;
+    public int Count => _mask + 1;
+
+    public int Current => Thread.GetCurrentProcessorId() & _mask;
 }

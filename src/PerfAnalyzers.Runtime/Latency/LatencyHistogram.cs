@@ -1,3 +1,5 @@
+using PerfAnalyzers.Runtime.Concurrency;
+
 namespace PerfAnalyzers.Runtime.Latency;
 
 /// <summary>
@@ -26,7 +28,7 @@ public sealed class LatencyHistogram(LatencyHistogramOptions? options = null, Ti
     private readonly bool _exactSum = options?.ExactSum ?? false;
 
     // Most durations need no correction and are in both views, so they are counted once, here.
-    private readonly StripedBuckets _both = new(options?.ExactSum ?? false);
+    private readonly StripedBuckets _both = new(options?.ExactSum ?? false, ProcessorStripes.OfThisMachine);
     private StripedBuckets? _onlyMeasured;
     private StripedBuckets? _onlyCorrected;
 
@@ -102,7 +104,7 @@ public sealed class LatencyHistogram(LatencyHistogramOptions? options = null, Ti
             return existing;
         }
 
-        var fresh = new StripedBuckets(_exactSum);
+        var fresh = new StripedBuckets(_exactSum, ProcessorStripes.OfThisMachine);
         return Interlocked.CompareExchange(ref store, fresh, null) ?? fresh;
     }
 }

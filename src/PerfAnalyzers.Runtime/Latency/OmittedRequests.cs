@@ -15,8 +15,7 @@ internal static class OmittedRequests
         while (longest >= interval.Ticks)
         {
             var cell = CellOf(longest);
-            var shortest = Math.Max(LowestTicksOf(cell), interval.Ticks);
-            var count = ((longest - shortest) / interval.Ticks) + 1;
+            var count = ((longest - LowestTicksOf(cell)) / interval.Ticks) + 1;
             var next = longest - (count * interval.Ticks);
             var last = next + interval.Ticks;
 

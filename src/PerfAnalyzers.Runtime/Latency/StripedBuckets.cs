@@ -7,7 +7,7 @@ namespace PerfAnalyzers.Runtime.Latency;
 /// Cumulative counts per bucket, one copy per processor stripe. A record is one uncontended atomic increment (two with the exact sum);
 /// an octave of a stripe takes memory (1.2 KB) when its first value arrives. Reading never blocks a writer.
 /// </summary>
-internal sealed class StripedBuckets(bool exactSum)
+internal sealed class StripedBuckets(bool exactSum, ProcessorStripes stripes)
 {
     // Pages of a stripe: one per octave, then one for the counts that belong to no octave.
     private const int PagesPerStripe = 64;
@@ -22,7 +22,7 @@ internal sealed class StripedBuckets(bool exactSum)
     private static readonly ulong LowestBits = BitConverter.DoubleToUInt64Bits(ExponentialBuckets.LowerBound(0)) + 1;
     private static readonly ulong BitsRange = BitConverter.DoubleToUInt64Bits(ExponentialBuckets.HighestSeconds) - LowestBits;
 
-    private readonly long[]?[] _pages = new long[]?[ProcessorStripes.Count * PagesPerStripe];
+    private readonly long[]?[] _pages = new long[]?[stripes.Count * PagesPerStripe];
 
     /// <summary>Counts one duration given in ticks of <paramref name="unit"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -118,7 +118,7 @@ internal sealed class StripedBuckets(bool exactSum)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long[] Page(int octave)
     {
-        var page = (ProcessorStripes.Current * PagesPerStripe) + octave;
+        var page = (stripes.Current * PagesPerStripe) + octave;
         return _pages[page] ?? AllocatePage(page);
     }
 

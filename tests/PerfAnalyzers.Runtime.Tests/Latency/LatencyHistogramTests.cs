@@ -135,42 +135,6 @@ public sealed class LatencyHistogramTests
         Assert.InRange(quietRounds, 80, 100);
     }
 
-    [Fact]
-    public async Task NoRecordIsLostBetweenThreads()
-    {
-        const int Threads = 8, Each = 50_000;
-        var histogram = new LatencyHistogram(new LatencyHistogramOptions { ExactSum = true });
-        using var start = new Barrier(Threads + 1);
-
-        var writers = Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(
-            () =>
-            {
-                start.SignalAndWait();
-                for (var i = 1; i <= Each; i++)
-                {
-                    histogram.Record(TimeSpan.FromTicks((long)i * (thread + 1)));
-                }
-            },
-            TestContext.Current.CancellationToken,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default)).ToArray();
-
-        start.SignalAndWait(TestContext.Current.CancellationToken);
-        var previous = LatencySnapshot.Empty;
-        while (!writers.All(writer => writer.IsCompleted))
-        {
-            var current = histogram.GetSnapshot();
-            Assert.True(current.Subtract(previous).Count >= 0);
-            previous = current;
-        }
-
-        await Task.WhenAll(writers);
-        var snapshot = histogram.GetSnapshot();
-        Assert.Equal(Threads * Each, snapshot.Count);
-        var ticks = (long)Each * (Each + 1) / 2 * (Threads * (Threads + 1) / 2);
-        Assert.Equal((UInt128)(ulong)(ticks * 100), snapshot.ExactSumNanoseconds);
-    }
-
     private static void RecordEveryWay(LatencyHistogram histogram)
     {
         histogram.Record(TimeSpan.FromMilliseconds(3));

@@ -9,14 +9,16 @@ public sealed class ThroughputWindowTests
 {
     private static readonly TimeSpan[] Windows = [.. new[] { 0.05, 1, 3, 10, 60, 900 }.Select(TimeSpan.FromSeconds)];
 
-    // Bursts of samples, pauses, and everything between.
-    private static readonly Gen<(int Milliseconds, int Events)> Step = Gen.Select(
-        Gen.Frequency((5, Gen.Int[0, 50]), (5, Gen.Int[50, 3_000]), (1, Gen.Int[0, 2_000_000])),
-        Gen.Int[0, 100]);
+    // Bursts of samples, steady sampling, long pauses, and all of them mixed.
+    private static readonly Gen<(int Milliseconds, int Events)[]> Steps = Gen.OneOf(
+        Sequence(Gen.Int[0, 50]),
+        Sequence(Gen.Int[50, 3_000]),
+        Sequence(Gen.Int[0, 2_000_000]),
+        Sequence(Gen.Frequency((5, Gen.Int[0, 50]), (5, Gen.Int[50, 3_000]), (1, Gen.Int[0, 2_000_000]))));
 
     [Fact]
     public void WindowsEqualTheModel() =>
-        Step.Array[1, 600].Sample(
+        Steps.Sample(
             steps =>
             {
                 var clock = new FakeTimeProvider();
@@ -39,6 +41,9 @@ public sealed class ThroughputWindowTests
                 }
             },
             iter: 50);
+
+    private static Gen<(int Milliseconds, int Events)[]> Sequence(Gen<int> milliseconds) =>
+        Gen.Select(milliseconds, Gen.Int[0, 100]).Array[1, 1_000];
 
     private static void Check(ThroughputRate rate, TimeSpan window, TimeSpan now, long total, SortedList<TimeSpan, long> samples)
     {
