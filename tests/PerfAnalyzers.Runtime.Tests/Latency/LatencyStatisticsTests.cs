@@ -160,6 +160,18 @@ public sealed class LatencyStatisticsTests
         Assert.Equal(expected, histogram.GetCorrectedSnapshot().ExactSumNanoseconds);
     }
 
+    // A record under way is in the count and not yet in the sum, or the reverse.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000_000_000_000)]
+    public void ASumAheadOfOrBehindTheCountDoesNotSkewTheMean(long sumNanoseconds)
+    {
+        var snapshot = new LatencySnapshot(firstCell: 1_000, [2], 0, 0, 0, (UInt128)sumNanoseconds);
+        var bucket = Assert.Single(snapshot.Buckets());
+
+        Assert.InRange(snapshot.MeanNanoseconds, bucket.LowerBoundNanoseconds, bucket.UpperBoundNanoseconds);
+    }
+
     [Fact]
     public void TextNamesTheUsualFigures() =>
         Assert.Equal(
