@@ -1,9 +1,16 @@
+using System.Numerics;
+
 namespace PerfAnalyzers.Runtime.Latency;
 
-/// <summary>Adds up stripes into one snapshot. Used by one thread.</summary>
-internal sealed class BucketCounts(bool exactSum)
+/// <summary>Adds up stripes into one snapshot, from the lowest to the highest octave in use. Used by one thread.</summary>
+/// <param name="octaves">Octaves in use, a bit each; what is in others is left out.</param>
+/// <param name="exactSum">Whether the stripes add up exact sums.</param>
+internal sealed class BucketCounts(ulong octaves, bool exactSum)
 {
-    private readonly long[] _cells = new long[ExponentialBuckets.Cells];
+    private readonly int _firstCell = octaves == 0 ? 0 : BitOperations.TrailingZeroCount(octaves) << ExponentialBuckets.Scale;
+    private readonly long[] _cells = octaves == 0
+        ? []
+        : new long[(BitOperations.Log2(octaves) - BitOperations.TrailingZeroCount(octaves) + 1) << ExponentialBuckets.Scale];
     private long _zero;
     private long _negative;
     private long _overflow;
@@ -11,7 +18,12 @@ internal sealed class BucketCounts(bool exactSum)
 
     public void AddOctave(int octave, long[] stripe)
     {
-        var cells = _cells.AsSpan(octave << ExponentialBuckets.Scale, ExponentialBuckets.PerOctave);
+        if ((octaves & (1UL << octave)) == 0)
+        {
+            return;
+        }
+
+        var cells = _cells.AsSpan((octave << ExponentialBuckets.Scale) - _firstCell, ExponentialBuckets.PerOctave);
         for (var i = 0; i < cells.Length; i++)
         {
             cells[i] += Volatile.Read(ref stripe[i]);
@@ -27,7 +39,7 @@ internal sealed class BucketCounts(bool exactSum)
     }
 
     public LatencySnapshot ToSnapshot() =>
-        new(firstCell: 0, _cells, _zero, _negative, _overflow, exactSum ? FullSum() : null);
+        new(_firstCell, _cells, _zero, _negative, _overflow, exactSum ? FullSum() : null);
 
     // The stripes add nanoseconds modulo 2^64, which a busy server can pass within days. The buckets know the sum to 0.27 %,
     // and until it reaches 10^5 years that is closer than 2^64 ns (584 years): the full sum is the one value near their
@@ -39,7 +51,7 @@ internal sealed class BucketCounts(bool exactSum)
         {
             if (_cells[cell] != 0)
             {
-                estimate += _cells[cell] * ExponentialBuckets.Representative(cell) * ExponentialBuckets.NanosecondsPerSecond;
+                estimate += _cells[cell] * ExponentialBuckets.Representative(_firstCell + cell) * ExponentialBuckets.NanosecondsPerSecond;
             }
         }
 

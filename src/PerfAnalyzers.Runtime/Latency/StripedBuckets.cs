@@ -23,6 +23,7 @@ internal sealed class StripedBuckets(bool exactSum, ProcessorStripes stripes)
     private static readonly ulong BitsRange = BitConverter.DoubleToUInt64Bits(ExponentialBuckets.HighestSeconds) - LowestBits;
 
     private readonly long[]?[] _pages = new long[]?[stripes.Count * PagesPerStripe];
+    private ulong _pagesInUse;
 
     /// <summary>Counts one duration given in ticks of <paramref name="unit"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -54,7 +55,8 @@ internal sealed class StripedBuckets(bool exactSum, ProcessorStripes stripes)
 
     public LatencySnapshot Read(StripedBuckets? second)
     {
-        var counts = new BucketCounts(exactSum);
+        var pages = Volatile.Read(ref _pagesInUse) | (second is null ? 0 : Volatile.Read(ref second._pagesInUse));
+        var counts = new BucketCounts(octaves: pages & ~(1UL << OddPage), exactSum);
         AddTo(counts);
         second?.AddTo(counts);
         return counts.ToSnapshot();
@@ -125,6 +127,7 @@ internal sealed class StripedBuckets(bool exactSum, ProcessorStripes stripes)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private long[] AllocatePage(int page)
     {
+        Interlocked.Or(ref _pagesInUse, 1UL << (page % PagesPerStripe));
         var fresh = new long[ExponentialBuckets.PerOctave + ProcessorStripes.Padding];
         return Interlocked.CompareExchange(ref _pages[page], fresh, null) ?? fresh;
     }
