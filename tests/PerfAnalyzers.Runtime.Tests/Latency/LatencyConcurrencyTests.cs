@@ -1,0 +1,74 @@
+using PerfAnalyzers.Runtime.Latency;
+using PerfAnalyzers.Runtime.Tests.Concurrency;
+
+namespace PerfAnalyzers.Runtime.Tests.Latency;
+
+/// <summary>Every public member of what is shared, from many threads.</summary>
+public sealed class LatencyConcurrencyTests
+{
+    private const int Rounds = 100_000;
+
+    [Fact]
+    public void AHistogramCountsEveryKindOfRecord()
+    {
+        var histogram = new LatencyHistogram();
+
+        Threads.Run(
+            _ =>
+            {
+                for (var round = 0; round < Rounds; round++)
+                {
+                    histogram.Record(TimeSpan.FromMilliseconds(1));
+                    histogram.RecordTimestampTicks(round);
+                    histogram.RecordSince(0);
+                    histogram.RecordWithExpectedInterval(TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(1));
+                    histogram.RecordFromIntendedStart(0, 1_000, 2_000);
+                }
+            },
+            () => Assert.True(histogram.GetCorrectedSnapshot().Count >= histogram.GetSnapshot().Count - (Threads.Writers * Rounds)));
+
+        Assert.Equal(5 * Threads.Writers * Rounds, histogram.GetSnapshot().Count);
+        Assert.Equal(7 * Threads.Writers * Rounds, histogram.GetCorrectedSnapshot().Count);
+    }
+
+    [Fact]
+    public void ARecorderKeepsOutcomesApart()
+    {
+        var recorder = new LatencyRecorder();
+
+        Threads.Run(
+            writer =>
+            {
+                for (var round = 0; round < Rounds; round++)
+                {
+                    recorder.Record(TimeSpan.FromMilliseconds(1), (LatencyOutcome)writer);
+                    using var scope = recorder.Measure((LatencyOutcome)writer);
+                }
+            },
+            () => Assert.True(recorder.GetSnapshot().All.Count >= 0));
+
+        var snapshot = recorder.GetSnapshot();
+        Assert.Equal(
+            (2 * Rounds, 2 * Rounds, 2 * Rounds, 2 * Rounds),
+            (snapshot.Unspecified.Count, snapshot.Succeeded.Count, snapshot.Failed.Count, snapshot.Cancelled.Count));
+    }
+
+    [Fact]
+    public void ASnapshotIsReadByManyThreads()
+    {
+        var snapshot = Recorded.OfMilliseconds(1, 2, 3, 500);
+        var expected = snapshot.ToString();
+        var bytes = snapshot.Encode();
+
+        Threads.Run(
+            _ =>
+            {
+                for (var round = 0; round < 100; round++)
+                {
+                    Assert.Equal(expected, LatencySnapshot.Decode(bytes).ToString());
+                    Assert.Equal(bytes, snapshot.Merge(snapshot).Subtract(snapshot).Encode());
+                }
+            },
+            () => Assert.Equal(4, snapshot.Count));
+    }
+}

@@ -1,0 +1,65 @@
+using PerfAnalyzers.Runtime.Concurrency;
+using PerfAnalyzers.Runtime.Latency;
+using PerfAnalyzers.Runtime.Tests.Concurrency;
+
+namespace PerfAnalyzers.Runtime.Tests.Latency;
+
+public sealed class StripedBucketsTests
+{
+    private static readonly long[] Ticks = [-1, 0, 10_000, 10_001, long.MaxValue];
+
+    // One stripe makes every writer meet every other; more processors than stripes do the same.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void NothingIsLostBetweenThreads(int stripes)
+    {
+        const int Rounds = 200_000;
+        var buckets = new StripedBuckets(exactSum: true, new ProcessorStripes(stripes));
+        var previous = LatencySnapshot.Empty;
+
+        Threads.Run(
+            _ =>
+            {
+                for (var round = 0; round < Rounds; round++)
+                {
+                    foreach (var ticks in Ticks)
+                    {
+                        buckets.Record(ticks, TickUnit.TimeSpan);
+                    }
+                }
+            },
+            () =>
+            {
+                var current = buckets.Read(second: null);
+                Assert.True(current.Subtract(previous).Count >= 0);
+                previous = current;
+            });
+
+        const long Each = Threads.Writers * Rounds;
+        var snapshot = buckets.Read(second: null);
+        Assert.Equal(
+            (Each * 5, Each * 2, Each, Each),
+            (snapshot.Count, snapshot.ZeroCount, snapshot.NegativeCount, snapshot.OverflowCount));
+        Assert.Equal((UInt128)Each * (2_000_100 + 65_536_000_000_000), snapshot.ExactSumNanoseconds);
+    }
+
+    [Fact]
+    public void AllOctavesAreAllocatedOnceUnderContention()
+    {
+        var buckets = new StripedBuckets(exactSum: false, new ProcessorStripes(1));
+
+        Threads.Run(
+            _ =>
+            {
+                for (long ticks = 1; ticks < 1L << 39; ticks *= 2)
+                {
+                    buckets.Record(ticks, TickUnit.TimeSpan);
+                }
+            },
+            () => buckets.Read(second: null));
+
+        Assert.Equal(Threads.Writers * 39, buckets.Read(second: null).Count);
+    }
+}
