@@ -3,6 +3,9 @@ using PerfAnalyzers.Runtime.Latency;
 
 namespace PerfAnalyzers.Demo.Load;
 
+/// <summary>Timestamps of one request, in the unit of <see cref="TimeProvider.GetTimestamp"/>.</summary>
+internal readonly record struct Sending(long Due, long Sent, long Completed);
+
 /// <summary>Collects the outcome of every request; completed when the last one has come in.</summary>
 internal sealed class LoadRecorder(int expected)
 {
@@ -16,10 +19,10 @@ internal sealed class LoadRecorder(int expected)
 
     public Task Completion => _completion.Task;
 
-    public void Record(string operation, TimeSpan latency, bool insideWindow, Outcome outcome)
+    public void Record(string operation, Sending sending, bool insideWindow, Outcome outcome)
     {
-        _operations[operation].Record(latency, outcome);
-        _total.Record(latency, outcome);
+        _operations[operation].Record(sending, outcome);
+        _total.Record(sending, outcome);
         if (insideWindow && outcome == Outcome.Answered)
             Interlocked.Increment(ref _answeredInWindow);
         if (Interlocked.Increment(ref _completed) == expected)
@@ -41,15 +44,15 @@ internal sealed class LoadRecorder(int expected)
         private readonly ConcurrentDictionary<string, int> _problems = new();
         private int _answered;
 
-        public void Record(TimeSpan latency, Outcome outcome)
+        public void Record(Sending sending, Outcome outcome)
         {
-            _latencies.Record(latency);
+            _latencies.RecordFromIntendedStart(sending.Due, sending.Sent, sending.Completed);
             if (outcome.Problem is { } problem)
                 _problems.AddOrUpdate(problem, 1, (_, count) => count + 1);
             else
                 Interlocked.Increment(ref _answered);
         }
 
-        public OperationResult ToResult() => new(name, _answered, new Dictionary<string, int>(_problems), _latencies.Snapshot().Encode());
+        public OperationResult ToResult() => new(name, _answered, new Dictionary<string, int>(_problems), _latencies.GetCorrectedSnapshot().Encode());
     }
 }

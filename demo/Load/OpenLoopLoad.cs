@@ -8,9 +8,7 @@ namespace PerfAnalyzers.Demo.Load;
 /// </summary>
 internal sealed class OpenLoopLoad(LoadOptions options, HttpClient http)
 {
-    private const int Seed = 20260101;
     private const int WarmUpCustomers = 4;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
 
     /// <summary>A few customers, each waiting for the answer before the next request, so that no run pays for just-in-time compilation.</summary>
     public async Task WarmUpAsync()
@@ -19,7 +17,7 @@ internal sealed class OpenLoopLoad(LoadOptions options, HttpClient http)
         await Task.WhenAll(Enumerable.Range(0, WarmUpCustomers).Select(async customer =>
         {
             var random = new Random(customer);
-            for (var index = customer; Stopwatch.GetElapsedTime(started) < WarmUp; index++)
+            for (var index = customer; Stopwatch.GetElapsedTime(started) < options.WarmUp; index++)
                 await SendAsync(ShopTraffic.Operations[index % ShopTraffic.Operations.Length].Create(random));
         }));
     }
@@ -39,7 +37,7 @@ internal sealed class OpenLoopLoad(LoadOptions options, HttpClient http)
 
     private List<Arrival> Schedule()
     {
-        var random = new Random(Seed);
+        var random = new Random((int)options.RatePerSecond);
         var count = (int)(options.RatePerSecond * options.Duration.TotalSeconds);
         return [.. Enumerable.Range(0, count).Select(index =>
         {
@@ -75,9 +73,11 @@ internal sealed class OpenLoopLoad(LoadOptions options, HttpClient http)
 
     private async Task CompleteAsync(Arrival arrival, long start, LoadRecorder recorder)
     {
+        var due = start + (long)(arrival.Due.TotalSeconds * Stopwatch.Frequency);
+        var sent = Stopwatch.GetTimestamp();
         var outcome = await SendAsync(arrival.Request);
-        var completed = Stopwatch.GetElapsedTime(start);
-        recorder.Record(arrival.Operation, completed - arrival.Due, completed <= options.Duration, outcome);
+        var sending = new Sending(due, sent, Completed: Stopwatch.GetTimestamp());
+        recorder.Record(arrival.Operation, sending, Stopwatch.GetElapsedTime(start, sending.Completed) <= options.Duration, outcome);
     }
 
     private async Task<Outcome> SendAsync(HttpRequestMessage request)
