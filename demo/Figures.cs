@@ -41,7 +41,7 @@ internal static class Figures
         ? "0"
         : Text(100.0 * operation.Failures / operation.Requests, "0.#") + " % (" + string.Join(", ", operation.Problems.OrderByDescending(problem => problem.Value).Select(problem => problem.Key)) + ")";
 
-    private static string NameOf(double percentile) => percentile == 100 ? "max" : Text(percentile, "p0");
+    private static string NameOf(double percentile) => percentile == 100 ? "max" : "p" + Text(percentile, "0");
 
     private static string Times(double factor) => factor switch
     {

@@ -7,7 +7,7 @@ internal static class SarifLog
 {
     private const string OurPrefix = "PERF";
 
-    /// <summary>What our rules reported, by file and line; suppressed findings are left out.</summary>
+    /// <summary>What our rules reported, by rule and place; suppressed findings are left out.</summary>
     public static List<Finding> Read(string path, string projectFolder)
     {
         using var log = JsonDocument.Parse(File.ReadAllBytes(path));
@@ -18,7 +18,7 @@ internal static class SarifLog
                where result.GetProperty("ruleId").GetString()!.StartsWith(OurPrefix, StringComparison.Ordinal)
                where !result.TryGetProperty("suppressions", out var suppressions) || suppressions.GetArrayLength() == 0
                let finding = ToFinding(result, projectFolder)
-               orderby finding.File, finding.Line, finding.Rule
+               orderby finding.Rule, finding.File, finding.Line
                select finding
         ];
     }

@@ -7,12 +7,12 @@ namespace PerfAnalyzers.Demo.Steps;
 /// <summary>Runs the shop, its partners and the load, each in a process of its own, on a new database.</summary>
 internal sealed class ShopMeasurement(ShopProject shop, WorkFolder work)
 {
+    // The size of a small container. It also makes a large machine show what a small one does: the thread pool starts with a thread per processor.
+    public const string Processors = "2";
+
     private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan NextWarmUp = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    // The size of a small container. It also makes a large machine show what a small one does: the thread pool starts with a thread per processor.
-    private static readonly Dictionary<string, string> TwoProcessors = new() { ["DOTNET_PROCESSOR_COUNT"] = "2" };
 
     public async Task<Dictionary<LoadLevel, LoadResult>> RunAsync(string name, Action<string> report, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ internal sealed class ShopMeasurement(ShopProject shop, WorkFolder work)
     }
 
     private Task<(Server Server, Uri Address)> StartAsync(CancellationToken cancellationToken, params string[] arguments) =>
-        Server.StartAsync(DotNetHost.StartInfo(DotNetHost.Path, [shop.Program, .. arguments], work.Shop, TwoProcessors), cancellationToken);
+        Server.StartAsync(DotNetHost.StartInfo(DotNetHost.Path, [shop.Program, .. arguments], work.Shop, new Dictionary<string, string> { ["DOTNET_PROCESSOR_COUNT"] = Processors }), cancellationToken);
 
     private static async Task<LoadResult> LoadAsync(LoadOptions options, LoadLevel level, Action<string> report, CancellationToken cancellationToken)
     {
