@@ -51,9 +51,9 @@ internal sealed class DemoConsole
         _console.MarkupLineInterpolated($"{findings.Count} findings of {findings.Select(finding => finding.Rule).Distinct().Count()} rules");
     }
 
-    public void Measured(Dictionary<LoadLevel, LoadResult> results)
+    public void Measured(Measurement measurement)
     {
-        foreach (var (level, result) in results)
+        foreach (var (level, result) in measurement.Levels)
         {
             var total = result.Total;
             _console.MarkupLineInterpolated($"{level.Name}, {level.RatePerSecond}/s: p50 {Figures.Duration(Figures.Milliseconds(total, 50))}, p99 {Figures.Duration(Figures.Milliseconds(total, 99))}, answered {Figures.Rate(result.AnsweredPerSecond)}/s, not answered {Figures.Failures(total)}");
@@ -84,13 +84,14 @@ internal sealed class DemoConsole
         }
     }
 
-    public void Comparison(Dictionary<LoadLevel, LoadResult> before, Dictionary<LoadLevel, LoadResult> after)
+    public void Comparison(Measurement before, Measurement after)
     {
+        _console.MarkupLineInterpolated($"{after.Answers.Count} of {after.Answers.Count} answers are the same as before");
         foreach (var level in LoadLevel.All)
         {
             var table = new Table().Border(TableBorder.Rounded).Title(new TableTitle($"{level.Name}: {level.RatePerSecond} requests/s for {level.Duration.TotalSeconds} s"))
                 .AddColumn("").AddColumn(new TableColumn("before").RightAligned()).AddColumn(new TableColumn("after").RightAligned()).AddColumn(new TableColumn("better").RightAligned());
-            foreach (var row in Figures.Compare(before[level], after[level]))
+            foreach (var row in Figures.Compare(before.Levels[level], after.Levels[level]))
                 table.AddRow(Text(row.Figure), Text(row.Before), Text(row.After), Text(row.Change));
             _console.Write(table);
         }
@@ -106,11 +107,11 @@ internal sealed class DemoConsole
 
     public void Stopped() => _console.MarkupLineInterpolated($"[yellow]Stopped[/] in step {_step}, {_title}.");
 
-    public void Failed(StepFailedException failure)
+    public void Failed(string message, string output)
     {
-        _console.MarkupLineInterpolated($"[red]Failed[/] in step {_step}, {_title}: {failure.Message}");
-        if (failure.Output.Length > 0)
-            _console.WriteLine(failure.Output);
+        _console.MarkupLineInterpolated($"[red]Failed[/] in step {_step}, {_title}: {message}");
+        if (output.Length > 0)
+            _console.WriteLine(output);
     }
 
     private Task<T> WithSpinnerAsync<T>(string name, Func<Action<string>, Task<T>> work) => _console.Status().StartAsync(

@@ -11,5 +11,9 @@ internal sealed record DemoResult(
     List<Finding> Found,
     List<Finding> Remaining,
     List<FileChange> Changes,
-    Dictionary<LoadLevel, LoadResult> Before,
-    Dictionary<LoadLevel, LoadResult> After);
+    Measurement Before,
+    Measurement After);
+
+/// <param name="Answers">What the shop answered while nobody else asked.</param>
+/// <param name="Levels">What the customers saw at each level of load.</param>
+internal sealed record Measurement(List<Answer> Answers, Dictionary<LoadLevel, LoadResult> Levels);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PerfAnalyzers.Demo.Findings;
+using PerfAnalyzers.Demo.Load;
 using PerfAnalyzers.Demo.Report;
 using PerfAnalyzers.Demo.Steps;
 
@@ -27,7 +28,12 @@ internal sealed class DemoRun(DemoOptions options, DemoConsole console)
         }
         catch (StepFailedException failure)
         {
-            console.Failed(failure);
+            console.Failed(failure.Message, failure.Output);
+            return 1;
+        }
+        catch (Exception error)
+        {
+            console.Failed(error.Message, error.ToString());
             return 1;
         }
     }
@@ -61,6 +67,7 @@ internal sealed class DemoRun(DemoOptions options, DemoConsole console)
         var remaining = await console.StepAsync("Build the fixed shop", _ => shop.BuildAsync("after.sarif", cancellationToken));
         console.Remaining(found.Count, remaining, effects);
         var after = await console.StepAsync("Measure the fixed shop", report => measurement.RunAsync("after", report, cancellationToken));
+        AnswerSheet.RequireSame(before.Answers, after.Answers);
 
         console.Comparison(before, after);
         return new DemoResult(DateTimeOffset.Now, effects, found, remaining, changes, before, after);

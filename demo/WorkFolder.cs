@@ -20,14 +20,14 @@ internal sealed class WorkFolder(bool keep) : IDisposable
         if (keep)
             return;
 
-        // A process that has just ended may hold a file for a moment (Windows).
-        for (var attempt = 1; Directory.Exists(Root); attempt++)
+        // A process that has just ended may hold a file for a moment (Windows). What stays then is left to the system's cleaning of its temporary folder.
+        for (var attempt = 1; attempt <= 5 && Directory.Exists(Root); attempt++)
         {
             try
             {
                 Directory.Delete(Root, recursive: true);
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException && attempt < 5)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 Thread.Sleep(200 * attempt);
             }

@@ -14,8 +14,8 @@ internal static class EndpointTable
             rows.Append("<tr>").Append(Html.Cell(operation.Name));
             foreach (var level in LoadLevel.All)
             {
-                AppendLatency(rows, result.Before[level], operation.Name, "before");
-                AppendLatency(rows, result.After[level], operation.Name, "after");
+                AppendLatency(rows, result.Before.Levels[level], operation.Name, "before");
+                AppendLatency(rows, result.After.Levels[level], operation.Name, "after");
             }
 
             rows.Append("</tr>");

@@ -34,7 +34,7 @@ internal static class HtmlReport
         {Cards(result)}
         <h2>Latency and throughput</h2>
         <p>Requests arrive at a constant rate, whether the shop keeps up or not, and latency counts from the moment a request was due. A customer gives up after ten seconds; that counts as ten seconds.</p>
-        <div class="levels">{string.Concat(LoadLevel.All.Select(level => Level(level, result.Before[level], result.After[level])))}</div>
+        <div class="levels">{string.Concat(LoadLevel.All.Select(level => Level(level, result.Before.Levels[level], result.After.Levels[level])))}</div>
         {EndpointTable.ToHtml(result)}
         {FindingsTable.ToHtml(result)}
         {ChangeList.ToHtml(result.Changes)}
@@ -50,7 +50,7 @@ internal static class HtmlReport
 
     private static string Cards(DemoResult result)
     {
-        var (before, after) = (result.Before[LoadLevel.Busy], result.After[LoadLevel.Busy]);
+        var (before, after) = (result.Before.Levels[LoadLevel.Busy], result.After.Levels[LoadLevel.Busy]);
         return $"""
             <div class="cards">
             {Card("findings", result.Found.Count.ToString(CultureInfo.InvariantCulture), result.Remaining.Count.ToString(CultureInfo.InvariantCulture), "found, and left after the fixes")}

@@ -14,9 +14,9 @@ internal sealed class ShopMeasurement(ShopProject shop, WorkFolder work)
     private static readonly TimeSpan NextWarmUp = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public async Task<Dictionary<LoadLevel, LoadResult>> RunAsync(string name, Action<string> report, CancellationToken cancellationToken)
+    public async Task<Measurement> RunAsync(string name, Action<string> report, CancellationToken cancellationToken)
     {
-        report("starting");
+        report("starting the servers");
         var (partners, partnersUrl) = await StartAsync(cancellationToken, "partners", "--urls", "http://127.0.0.1:0");
         await using var partnersProcess = partners;
         var (server, url) = await StartAsync(
@@ -27,6 +27,9 @@ internal sealed class ShopMeasurement(ShopProject shop, WorkFolder work)
             "--ConnectionStrings:Shop", $"Data Source={work.File($"{name}.db")}");
         await using var serverProcess = server;
 
+        report("one request of each kind");
+        var answers = await AnswerSheet.AskAsync(url, cancellationToken);
+
         var results = new Dictionary<LoadLevel, LoadResult>();
         foreach (var level in LoadLevel.All)
         {
@@ -35,7 +38,7 @@ internal sealed class ShopMeasurement(ShopProject shop, WorkFolder work)
             results[level] = await LoadAsync(options, level, report, cancellationToken);
         }
 
-        return results;
+        return new Measurement(answers, results);
     }
 
     private Task<(Server Server, Uri Address)> StartAsync(CancellationToken cancellationToken, params string[] arguments) =>

@@ -10,6 +10,7 @@ public static class PartnerApi
         var builder = WebApplication.CreateSlimBuilder(args);
         var app = builder.Build();
         var seenPayments = new ConcurrentDictionary<string, bool>();
+        var labelsReadyAt = new ConcurrentDictionary<string, long>();
 
         app.MapGet("/prices/{sku}", async (string sku) =>
         {
@@ -54,14 +55,15 @@ public static class PartnerApi
         app.MapPost("/labels", async (int orderId) =>
         {
             await Think(orderId.ToString());
-            return new Label($"{orderId}-{Environment.TickCount64 + 60}", "printing");
+            var label = new Label($"label-{orderId}", "printing");
+            labelsReadyAt[label.Id] = Environment.TickCount64 + 60;
+            return label;
         });
 
         app.MapGet("/labels/{id}", async (string id) =>
         {
             await Task.Delay(20);
-            var readyAt = long.Parse(id.AsSpan(id.IndexOf('-') + 1));
-            return new Label(id, Environment.TickCount64 >= readyAt ? "ready" : "printing");
+            return new Label(id, Environment.TickCount64 >= labelsReadyAt[id] ? "ready" : "printing");
         });
 
         return app;
