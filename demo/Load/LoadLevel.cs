@@ -7,7 +7,7 @@ internal sealed record LoadLevel(string Name, double RatePerSecond, TimeSpan Dur
     public static readonly LoadLevel Quiet = new("quiet", 12, TimeSpan.FromSeconds(15));
 
     /// <summary>About half of what the fixed shop can do with its two processors.</summary>
-    public static readonly LoadLevel Busy = new("busy", 100, TimeSpan.FromSeconds(15));
+    public static readonly LoadLevel Busy = new("busy", 120, TimeSpan.FromSeconds(15));
 
     public static readonly LoadLevel[] All = [Quiet, Busy];
 }

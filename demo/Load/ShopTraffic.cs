@@ -15,7 +15,8 @@ internal static class ShopTraffic
 
     public static readonly Operation[] Operations =
     [
-        Get("GET /products", 14, random => $"/products?page={random.Next(Products / 20)}"),
+        Get("GET /products", 11, random => $"/products?page={random.Next(Products / 20)}"),
+        Get("GET /products/selection", 3, random => "/products/selection?" + string.Join('&', Distinct(random, 15, Products).Select(id => $"ids={id}"))),
         Get("GET /products/{id}", 16, random => $"/products/{ProductId(random)}"),
         Get("GET /products/{id}/offer", 6, random => $"/products/{ProductId(random)}/offer"),
         Get("GET /catalog/{sku}/stock", 8, random => $"/catalog/{Sku(random)}/stock"),

@@ -44,9 +44,10 @@ public sealed class OrdersController(
         db.Orders.Add(order);
         await db.SaveChangesAsync(cancellationToken);
 
+        var reason = $"order {order.Id}";
         foreach (var line in order.Lines)
         {
-            db.StockMovements.Add(new StockMovement { ProductId = line.ProductId, Quantity = -line.Quantity, Reason = $"order {order.Id}", At = order.PlacedAt });
+            db.StockMovements.Add(new StockMovement { ProductId = line.ProductId, Quantity = -line.Quantity, Reason = reason, At = order.PlacedAt });
             await db.SaveChangesAsync(cancellationToken);
         }
 

@@ -30,6 +30,13 @@ public sealed class ProductsController(
             .Select(product => new ProductSummary(product.Id, product.Sku, product.Name, product.PriceCents))
             .ToListAsync(cancellationToken);
 
+    [HttpGet("selection")]
+    public async Task<List<ProductSummary>> Selection([FromQuery] int[] ids, CancellationToken cancellationToken)
+    {
+        var selected = await products.GetManyAsync(ids, cancellationToken);
+        return selected.ConvertAll(product => new ProductSummary(product.Id, product.Sku, product.Name, product.PriceCents));
+    }
+
     [HttpGet("{id:int}")]
     public ActionResult<ProductPage> Get(int id)
     {

@@ -18,7 +18,7 @@ public sealed class ShippingService(PartnerSettings partners, IHttpClientFactory
     {
         var client = clients.CreateClient("partners");
         using var ordered = await client.PostAsync($"/labels?orderId={orderId}", content: null, cancellationToken);
-        var label = (await ordered.Content.ReadFromJsonAsync<Label>(cancellationToken))!;
+        var label = ordered.Content.ReadFromJsonAsync<Label>(cancellationToken).Result!;
 
         while (label.Status != "ready")
         {

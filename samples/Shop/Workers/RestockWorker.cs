@@ -36,7 +36,7 @@ public sealed class RestockWorker(
         using var scope = scopes.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<ShopContext>();
         var products = scope.ServiceProvider.GetRequiredService<ProductRepository>();
-        var low = await products.GetLowStockAsync(configuration.GetValue<int>("Restock:Threshold"), cancellationToken);
+        var low = products.GetLowStockAsync(configuration.GetValue<int>("Restock:Threshold"), cancellationToken).GetAwaiter().GetResult();
 
         using var supplier = new HttpClient();
         var deliverable = new List<StockLevel>();
