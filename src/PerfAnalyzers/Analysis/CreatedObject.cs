@@ -61,7 +61,7 @@ internal static class CreatedObject
         IInvocationOperation call when call.Instance == value => ObjectFate.Dropped,
         IMemberReferenceOperation member when member.Instance == value => ObjectFate.Dropped,
         IConditionalAccessOperation access when access.Operation == value => ObjectFate.Dropped,
-        IUsingOperation or IExpressionStatementOperation or IBinaryOperation or IIsPatternOperation or IIsNullOperation => ObjectFate.Dropped,
+        IUsingOperation or IExpressionStatementOperation or IBinaryOperation or IIsPatternOperation => ObjectFate.Dropped,
         IReturnOperation => ObjectFate.Returned,
         ICoalesceOperation coalesce when coalesce.Parent is not IArgumentOperation => FateOfValue(coalesce.Result()),
         IConditionalOperation conditional => FateOfValue(conditional.Result()),

@@ -1,5 +1,3 @@
-using PerfAnalyzers.Knowledge;
-
 namespace PerfAnalyzers.Analysis;
 
 /// <summary>Answers whether a value may differ from call to call, because it comes from the arguments or from the request.</summary>
@@ -21,14 +19,9 @@ internal static class VaryingValue
         _ => false,
     });
 
-    /// <summary>A parameter of a primary constructor is state of the instance.</summary>
+    /// <summary>What a constructor is given is state of the instance.</summary>
     private static bool IsArgument(IParameterReferenceOperation reference) =>
-        reference.Parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor }
-        || reference.SemanticModel?.GetEnclosingSymbol(reference.Syntax.SpanStart) is IMethodSymbol { MethodKind: MethodKind.Constructor } ? !IsInjected(reference.Parameter) : IsPerCaller(reference.Parameter);
-
-    private static bool IsInjected(IParameterSymbol parameter) =>
-        parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } && parameter.Type is { TypeKind: TypeKind.Interface or TypeKind.Class, SpecialType: SpecialType.None }
-        && !IsPerCaller(parameter);
+        reference.Parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor } || IsPerCaller(reference.Parameter);
 
     private static bool IsPerCaller(ISymbol symbol) => PerCaller.Any(word => symbol.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 

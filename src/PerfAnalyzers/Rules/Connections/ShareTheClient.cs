@@ -25,7 +25,7 @@ public sealed class ShareTheClient() : PerfAnalyzer(Descriptor)
     {
         if (ClientOf(context.Operation, project.Apis) is not { } member
             || HttpStack.ClientAround(context.Operation, project.Apis) is not { Type: { } type } client
-            || client.IsInsideExpressionTree())
+            || client.IsInExpressionTree())
             return;
         var path = project.PathOf(client, context.CancellationToken);
         if (path.IsExempt)
