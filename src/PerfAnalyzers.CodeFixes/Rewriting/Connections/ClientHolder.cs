@@ -71,7 +71,6 @@ internal sealed class ClientHolder
     {
         if (addMember is null && (Settings.Count > 0 || IsConfigured))
             return null;
-        var type = new SyntaxAnnotation();
         var marked = site.Root;
         var container = Value.FirstAncestorOrSelf<TypeDeclarationSyntax>();
         if (addMember is not null && container is null)
@@ -88,11 +87,10 @@ internal sealed class ClientHolder
         foreach (var use in uses.Where(use => !gone.Any(statement => statement.Contains(use))))
             marked = marked.ReplaceNode(marked.GetCurrentNode(use)!, Access(shared).WithTriviaFrom(use));
         foreach (var statement in gone)
-            marked = marked.RemoveNode(marked.GetCurrentNode(statement)!, SyntaxRemoveOptions.KeepExteriorTrivia)!;
+            marked = WithoutStatement(marked, (StatementSyntax)marked.GetCurrentNode(statement)!);
         marked = holder is null
             ? marked.ReplaceNode(marked.GetCurrentNode(Value)!, Access(shared).WithTriviaFrom(Value))
             : WithoutHolder(marked, marked.GetCurrentNode(holder)!);
-        _ = type;
         return addMember is null ? marked : addMember(marked, marked.GetCurrentNode(container!)!);
     }
 
@@ -101,7 +99,7 @@ internal sealed class ClientHolder
     private static SyntaxNode WithoutHolder(SyntaxNode root, StatementSyntax holder)
     {
         if (holder is not UsingStatementSyntax { Statement: { } body } resource)
-            return WithoutDeclaration(root, holder);
+            return WithoutStatement(root, holder);
         if (resource.Parent is BlockSyntax parent && body is BlockSyntax block && !Clashes(block, parent))
         {
             var statements = block.Statements.Select(statement => statement.WithAdditionalAnnotations(Formatter.Annotation)).ToList();
@@ -117,11 +115,19 @@ internal sealed class ClientHolder
             .WithAdditionalAnnotations(Formatter.Annotation));
     }
 
-    /// <summary>The comment above the declaration stays above what followed it.</summary>
-    private static SyntaxNode WithoutDeclaration(SyntaxNode root, StatementSyntax declaration)
+    /// <summary>Removes the statement; its comments stay, above what follows it.</summary>
+    private static SyntaxNode WithoutStatement(SyntaxNode root, StatementSyntax statement)
     {
-        var comments = Comments(declaration.GetLeadingTrivia());
-        return root.RemoveNode(declaration, comments.Count > 0 ? SyntaxRemoveOptions.KeepLeadingTrivia : SyntaxRemoveOptions.KeepNoTrivia)!;
+        var above = Comments(statement.GetLeadingTrivia());
+        var kept = above.Count > 0 ? above.Take(above.Count - (above.Last().IsKind(SyntaxKind.WhitespaceTrivia) ? 1 : 0)) : [];
+        if (Comments(statement.GetTrailingTrivia()) is { Count: > 0 } behind)
+            kept = kept.Concat(statement.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Take(1)).Concat(behind.SkipWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
+
+        var gone = new SyntaxAnnotation();
+        root = root.ReplaceNode(statement, statement.WithAdditionalAnnotations(gone));
+        var next = root.GetAnnotatedNodes(gone).Single().GetLastToken().GetNextToken();
+        root = root.ReplaceToken(next, next.WithLeadingTrivia(kept.Concat(next.LeadingTrivia)));
+        return root.RemoveNode(root.GetAnnotatedNodes(gone).Single(), SyntaxRemoveOptions.KeepNoTrivia)!;
     }
 
     private static bool Clashes(BlockSyntax inner, BlockSyntax outer)

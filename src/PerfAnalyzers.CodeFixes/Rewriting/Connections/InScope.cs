@@ -9,10 +9,14 @@ namespace PerfAnalyzers.CodeFixes;
 internal static class InScope
 {
     /// <summary>The name of an instance of the client, or of an interface of it that its library declares.</summary>
-    public static string? Client(FixSite site, ExpressionSyntax at, ITypeSymbol client) => NameOf(site, at, type =>
-        SymbolEqualityComparer.Default.Equals(type, Unwrapped(client))
-        || (type.TypeKind == TypeKind.Interface && Unwrapped(client).AllInterfaces.Contains(type, SymbolEqualityComparer.Default)
-            && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, client.ContainingAssembly)));
+    public static string? Client(FixSite site, ExpressionSyntax at, ITypeSymbol created)
+    {
+        var client = Unwrapped(created);
+        return NameOf(site, at, type =>
+            SymbolEqualityComparer.Default.Equals(type, client)
+            || (type.TypeKind == TypeKind.Interface && client.AllInterfaces.Contains(type, SymbolEqualityComparer.Default)
+                && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, client.ContainingAssembly)));
+    }
 
     public static string? Service(FixSite site, ExpressionSyntax at, string metadataName) =>
         NameOf(site, at, type => type is INamedTypeSymbol named && named.Is(metadataName));
@@ -31,7 +35,7 @@ internal static class InScope
         .Select(symbol => symbol.Name)
         .FirstOrDefault();
 
-    private static bool IsUsable(ISymbol member) => !member.IsImplicitlyDeclared && member.CanBeReferencedByName;
+    private static bool IsUsable(ISymbol member) => !member.IsImplicitlyDeclared && !member.IsStatic && member.CanBeReferencedByName;
 
     private static ITypeSymbol Unwrapped(ITypeSymbol type) =>
         type is INamedTypeSymbol { Name: nameof(Task), TypeArguments.Length: 1 } task ? task.TypeArguments[0] : type;

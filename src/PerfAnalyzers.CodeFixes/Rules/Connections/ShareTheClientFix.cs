@@ -2,6 +2,7 @@ using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PerfAnalyzers.Knowledge;
 using PerfAnalyzers.Rules.Connections;
 
 namespace PerfAnalyzers.CodeFixes.Rules.Connections;
@@ -18,10 +19,11 @@ public sealed class ShareTheClientFix() : PerfFix(ShareTheClient.Id)
     private static Rewriting? FromFactory(FixSite site, ExpressionSyntax creation) =>
         ClientFactory.Replace(site, creation) is { } root ? new(root, "Get the client from IHttpClientFactory", NeedsReview: true) : null;
 
+    /// <summary>The instance of another library's client that the type was given. An HttpClient at hand is no substitute: its headers may belong to another service.</summary>
     private static Rewriting? Injected(FixSite site, ExpressionSyntax creation)
     {
-        var type = site.Model.GetTypeInfo(creation, site.Cancellation).Type;
-        if (ClientHolder.Of(site, creation) is not { } holder || type is null || InScope.Client(site, holder.Value, type) is not { } existing)
+        if (site.Model.GetTypeInfo(creation, site.Cancellation).Type is not INamedTypeSymbol type || type.Is("System.Net.Http.HttpClient")
+            || ClientHolder.Of(site, creation) is not { } holder || InScope.Client(site, holder.Value, type) is not { } existing)
             return null;
         return holder.ReplaceBy(existing) is { } root ? new(root, $"Use '{existing}'", NeedsReview: true) : null;
     }
