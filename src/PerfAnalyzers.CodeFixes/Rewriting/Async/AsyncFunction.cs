@@ -72,11 +72,14 @@ internal sealed class AsyncFunction
     {
         if (!changesReturnType)
             return type;
-        const string task = "System.Threading.Tasks.Task";
-        var name = type is PredefinedTypeSyntax { Keyword: var keyword } && keyword.IsKind(SyntaxKind.VoidKeyword)
-            ? ParseTypeName(task)
-            : QualifiedName(ParseName("System.Threading.Tasks"), GenericName(Identifier("Task"), TypeArgumentList(SingletonSeparatedList(type.WithoutTrivia()))));
-        return name.WithTriviaFrom(type).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+        var isImported = site.Model.LookupNamespacesAndTypes(function.SpanStart, name: "Task").Any(candidate => (candidate as ITypeSymbol).IsTask());
+        SimpleNameSyntax task = type is PredefinedTypeSyntax { Keyword: var keyword } && keyword.IsKind(SyntaxKind.VoidKeyword)
+            ? IdentifierName("Task")
+            : GenericName(Identifier("Task"), TypeArgumentList(SingletonSeparatedList(type.WithoutTrivia())));
+        return isImported
+            ? task.WithTriviaFrom(type)
+            : QualifiedName(ParseName("System.Threading.Tasks"), task).WithTriviaFrom(type)
+                .WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
     }
 
     /// <summary>Adds the modifier after the others, before <c>partial</c>; the first token's comments stay first.</summary>
