@@ -63,7 +63,7 @@ internal static class QueryOrigins
 
     private static bool IsOfEntityFramework(INamedTypeSymbol type) =>
         type.ContainingNamespace?.ToDisplayString() is { } name && name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)
-        && type.Name is "DbContext" or "RelationalDatabaseFacadeExtensions" or "RelationalQueryableExtensions" or "CollectionEntry" or "ReferenceEntry" or "NavigationEntry";
+        && type.Name is "DbContext" or "DbSet" or "RelationalDatabaseFacadeExtensions" or "RelationalQueryableExtensions" or "CollectionEntry" or "ReferenceEntry" or "NavigationEntry";
 
     private static bool IsProvider(string assembly) =>
         assembly.IndexOf("EntityFrameworkCore", StringComparison.OrdinalIgnoreCase) >= 0

@@ -65,6 +65,5 @@ public sealed class UseAsynchronousTwin() : PerfAnalyzer(Descriptor)
     /// <summary>True in the handler, which can become async, and not in what it calls or in a delegate that must be synchronous.</summary>
     private static bool IsHandlerItself(IInvocationOperation call, AnalyzedProject project, CancellationToken cancellation) =>
         project.PathOf(call, cancellation) is { IsHot: true, Steps: 0 } path
-        && call.EnclosingFunction() is { } function
-        && (path.Handler is null ? function.MethodKind == MethodKind.Ordinary : SymbolEqualityComparer.Default.Equals(path.Handler, function));
+        && SymbolEqualityComparer.Default.Equals(path.Handler, call.EnclosingFunction());
 }
