@@ -113,7 +113,7 @@ internal sealed partial class LoopCode
                     return collection.WithoutConversions();
                 case IInvocationOperation { TargetMethod.Name: "Count" } count when count.Receiver() is { Type: not null } counted:
                     return counted;
-                case ILocalReferenceOperation number when InitialValue(number) is { } value && value.WithoutConversions() is IPropertyReferenceOperation or IInvocationOperation:
+                case ILocalReferenceOperation number when DeclaredValue.Of(number) is { } value && value.WithoutConversions() is IPropertyReferenceOperation or IInvocationOperation:
                     if (Counted(value) is { } source)
                         return source;
                     break;
@@ -130,12 +130,6 @@ internal sealed partial class LoopCode
         source is IInvocationOperation { TargetMethod: { Name: "Range" or "Repeat", ContainingType.Name: "Enumerable" } };
 
     private static bool IsTiny(IOperation source) =>
-        (source is ILocalReferenceOperation local ? InitialValue(local)?.WithoutConversions() ?? source : source)
+        (source is ILocalReferenceOperation local ? DeclaredValue.Of(local)?.WithoutConversions() ?? source : source)
             is IArrayCreationOperation { Initializer.ElementValues.Length: <= 3 };
-
-    /// <summary>What a local is declared with; null where it is not known.</summary>
-    private static IOperation? InitialValue(ILocalReferenceOperation reference) =>
-        reference.Local.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration && declaration.SyntaxTree == reference.Syntax.SyntaxTree
-        && reference.SemanticModel?.GetOperation(declaration.GetSyntax()) is IVariableDeclaratorOperation declarator
-            ? declarator.GetVariableInitializer()?.Value : null;
 }

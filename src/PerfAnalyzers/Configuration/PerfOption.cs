@@ -1,3 +1,5 @@
+using PerfAnalyzers.Knowledge;
+
 namespace PerfAnalyzers.Configuration;
 
 /// <summary>One <c>perfanalyzers.*</c> key of <c>.editorconfig</c>.</summary>
@@ -19,4 +21,18 @@ internal sealed record PerfOption(string Key, ImmutableArray<string> Values)
         options.TryGetValue(Key, out var value) && (Values.IsEmpty || IsKnown(value)) ? value.Trim().ToLowerInvariant() : Values.FirstOrDefault() ?? "";
 
     public bool IsKnown(string value) => Values.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Null for an option that exists with a value that it takes; otherwise what to write.</summary>
+    public static string? WhatIsWrong(string key, string value)
+    {
+        if (All.FirstOrDefault(option => option.Key == key) is not { } known)
+            return $"there is no such option; the options are {List(All.Select(option => option.Key))}";
+        if (!known.Values.IsEmpty)
+            return known.IsKnown(value) ? null : $"the values are {List(known.Values)}";
+        return Configuration.ExcludedSymbols.Parts(value).FirstOrDefault(part => ApiName.TryParse(part) is null) is { } part
+            ? $"'{part}' is not a type or member; write 'Namespace.Type' or 'Namespace.Type::Member', and '|' between two of them"
+            : null;
+    }
+
+    private static string List(IEnumerable<string> words) => string.Join(", ", words);
 }

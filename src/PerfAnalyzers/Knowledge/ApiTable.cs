@@ -2,14 +2,18 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace PerfAnalyzers.Knowledge;
 
-/// <summary>A knowledge table as read: its facts, and the lines that could not be understood.</summary>
-internal sealed record ApiTable(ImmutableArray<ApiFact> Facts, ImmutableArray<ApiTableProblem> Problems)
+/// <summary>A knowledge table as read: what its lines say, and the lines that could not be understood.</summary>
+internal sealed record ApiTable(ImmutableArray<ApiTableLine> Lines, ImmutableArray<ApiTableProblem> Problems)
 {
     private static readonly string Roles = string.Join(", ", Enum.GetNames(typeof(ApiRole)).Select(name => name.ToLowerInvariant()));
 
+    public IEnumerable<ApiFact> Facts => Lines.Select(line => line.Fact);
+
+    public static bool IsTable(AdditionalText file) => file.Path.EndsWith(".apis", StringComparison.OrdinalIgnoreCase);
+
     public static ApiTable Read(SourceText text)
     {
-        var facts = ImmutableArray.CreateBuilder<ApiFact>();
+        var lines = ImmutableArray.CreateBuilder<ApiTableLine>();
         var problems = ImmutableArray.CreateBuilder<ApiTableProblem>();
         foreach (var line in text.Lines)
         {
@@ -19,9 +23,9 @@ internal sealed record ApiTable(ImmutableArray<ApiFact> Facts, ImmutableArray<Ap
             if (ReadLine(words, out var fact) is { } problem)
                 problems.Add(new(line.Span, problem));
             else
-                facts.Add(fact!);
+                lines.Add(new(line.Span, fact!));
         }
-        return new(facts.ToImmutable(), problems.ToImmutable());
+        return new(lines.ToImmutable(), problems.ToImmutable());
     }
 
     private static string? ReadLine(string[] words, out ApiFact? fact)
@@ -46,6 +50,9 @@ internal sealed record ApiTable(ImmutableArray<ApiFact> Facts, ImmutableArray<Ap
         return null;
     }
 }
+
+/// <summary>A line of a table that says something.</summary>
+internal sealed record ApiTableLine(TextSpan Span, ApiFact Fact);
 
 /// <summary>A line of a table that cannot be understood, and what to write instead.</summary>
 internal sealed record ApiTableProblem(TextSpan Span, string Message);
