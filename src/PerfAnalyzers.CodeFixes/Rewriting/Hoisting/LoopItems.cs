@@ -26,6 +26,9 @@ internal sealed class LoopItems
     /// <summary>The collection, as the statements before the loop call it.</summary>
     public string Source { get; }
 
+    /// <summary>True where the statements before the loop can use the loop's own collection as it is.</summary>
+    public bool IsSourceItself => materialize is null;
+
     /// <summary>The items of the loop, or null where they cannot be enumerated before the loop, or where the loop changes them.</summary>
     public static LoopItems? Of(LoopCode loop, SemanticModel model, FreshNames names, bool awaits)
     {

@@ -12,21 +12,38 @@ internal static class StatementsBefore
     {
         var leading = statement.GetLeadingTrivia();
         var above = leading.Take(AfterLastBlankLine(leading)).ToList();
-        var indentation = leading.LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
-        var endOfLine = root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
-
+        var endOfLine = EndOfLine(root);
         var parsed = before.Select((text, index) => SyntaxFactory.ParseStatement(text)
-            .WithLeadingTrivia(index == 0 ? above.Append(indentation) : new[] { indentation })
-            .WithTrailingTrivia(endOfLine)).ToList();
-        var all = parsed.Append(rewritten.WithLeadingTrivia(leading.Skip(above.Count)))
-            .Select(node => node.WithAdditionalAnnotations(Formatter.Annotation));
+            .WithLeadingTrivia(index == 0 ? above.Append(Indentation(leading)) : new[] { Indentation(leading) })
+            .WithTrailingTrivia(endOfLine));
+        return Put(root, statement, parsed.Append(rewritten.WithLeadingTrivia(leading.Skip(above.Count))));
+    }
+
+    /// <summary>Puts statements in the place of another one.</summary>
+    public static SyntaxNode Replace(SyntaxNode root, StatementSyntax statement, params string[] instead)
+    {
+        var leading = statement.GetLeadingTrivia();
+        var endOfLine = EndOfLine(root);
+        return Put(root, statement, instead.Select((text, index) => SyntaxFactory.ParseStatement(text.Replace("\n", endOfLine.ToString()))
+            .WithLeadingTrivia(index == 0 ? leading : SyntaxFactory.TriviaList(Indentation(leading)))
+            .WithTrailingTrivia(index == instead.Length - 1 ? statement.GetTrailingTrivia() : SyntaxFactory.TriviaList(endOfLine))));
+    }
+
+    private static SyntaxNode Put(SyntaxNode root, StatementSyntax statement, IEnumerable<StatementSyntax> instead)
+    {
+        var all = instead.Select(node => node.WithAdditionalAnnotations(Formatter.Annotation)).ToList();
         return statement.Parent switch
         {
             BlockSyntax or SwitchSectionSyntax => root.ReplaceNode(statement, all),
             GlobalStatementSyntax global => root.ReplaceNode(global, all.Select(SyntaxFactory.GlobalStatement)),
-            _ => root.ReplaceNode(statement, SyntaxFactory.Block(all).WithTrailingTrivia(endOfLine).WithAdditionalAnnotations(Formatter.Annotation)),
+            _ => root.ReplaceNode(statement, SyntaxFactory.Block(all).WithTrailingTrivia(EndOfLine(root)).WithAdditionalAnnotations(Formatter.Annotation)),
         };
     }
+
+    private static SyntaxTrivia Indentation(SyntaxTriviaList leading) => leading.LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
+
+    private static SyntaxTrivia EndOfLine(SyntaxNode root) =>
+        root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? found : SyntaxFactory.LineFeed;
 
     private static int AfterLastBlankLine(SyntaxTriviaList leading)
     {

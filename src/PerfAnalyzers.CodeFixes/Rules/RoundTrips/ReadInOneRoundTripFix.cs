@@ -16,6 +16,6 @@ public sealed class ReadInOneRoundTripFix() : PerfFix(ReadInOneRoundTrip.Id)
         && site.Model.GetOperation(syntax, site.Cancellation) is IInvocationOperation call
         && ReadInOneRoundTrip.LoopOf(call) is { } loop && !loop.ExitsOn(call) && !loop.IsolatesFaults(call)
         && LoopRead.Of(site, call, loop) is { } read
-            ? EntityBatch.Rewrite(read)
+            ? EntityBatch.Rewrite(read) ?? RedisBatch.Rewrite(read) ?? ConcurrentRequests.Rewrite(read)
             : null);
 }
