@@ -21,8 +21,14 @@ internal enum PathKind
     /// <summary>Once, when the process starts or stops.</summary>
     Startup,
 
+    /// <summary>A thread that was started for this code alone.</summary>
+    OwnThread,
+
     /// <summary>A command-line program.</summary>
     Console,
+
+    /// <summary>Callers of code that is marked obsolete; it waits to be deleted.</summary>
+    Obsolete,
 
     /// <summary>A test or a benchmark.</summary>
     Test,
@@ -40,5 +46,15 @@ internal sealed record CodePath(PathKind Kind, int Steps = 0, ISymbol? Handler =
     public bool IsHot => Kind is PathKind.Request or PathKind.Message or PathKind.Callback;
 
     /// <summary>Runs where latency and throughput of a server do not depend on it.</summary>
-    public bool IsExempt => Kind is PathKind.Startup or PathKind.Console or PathKind.Test;
+    public bool IsExempt => Kind is PathKind.Startup or PathKind.OwnThread or PathKind.Console or PathKind.Obsolete or PathKind.Test;
+
+    /// <summary>The handler as a message names it; null where none is known.</summary>
+    public string? HandlerName => Handler switch
+    {
+        null => null,
+        IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } => "a handler lambda",
+        IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => $"the constructor of {constructor.ContainingType.Name}",
+        IMethodSymbol { ContainingSymbol: IMethodSymbol } local => local.Name,
+        _ => $"{Handler.ContainingType.Name}.{Handler.Name}",
+    };
 }

@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace PerfAnalyzers.CodeFixes.Batching;
+
+/// <summary>Takes SaveChanges out of the loop and writes it once behind.</summary>
+internal static class SaveAfterLoop
+{
+    public static Rewriting? TryRewrite(LoopSite site)
+    {
+        var save = site.Statement;
+        if (!site.Write.IsSave || save.Parent is not BlockSyntax { Statements.Count: > 1 } block)
+            return null;
+
+        var rewritten = site.Loop.ReplaceNode(block, Without(block, save, AroundLoop.Indent(site.Loop)));
+        return site.Around(rewritten, before: [], after: IsFollowedBySame(site) ? [] : [WithComments(save)], "Save once after the loop");
+    }
+
+    private static BlockSyntax Without(BlockSyntax block, StatementSyntax statement, string indent)
+    {
+        var isFirst = block.Statements[0] == statement;
+        var sharesLineWithBrace = block.Statements.Last() == statement && !statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia)
+            && statement.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        var remaining = block.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia)!;
+        if (sharesLineWithBrace)
+            remaining = remaining.WithCloseBraceToken(remaining.CloseBraceToken.WithLeadingTrivia(SyntaxFactory.Whitespace(indent)));
+        if (!isFirst)
+            return remaining;
+        var first = remaining.Statements[0];
+        return remaining.ReplaceNode(first, first.WithLeadingTrivia(first.GetLeadingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
+    }
+
+    private static bool IsFollowedBySame(LoopSite site)
+    {
+        SyntaxNode loop = site.Loop.Parent is GlobalStatementSyntax global ? global : site.Loop;
+        return loop.Parent!.ChildNodes().SkipWhile(node => node != loop).Skip(1).FirstOrDefault() is { } next
+            && SyntaxFactory.AreEquivalent((next as GlobalStatementSyntax)?.Statement ?? next, site.Statement, topLevel: false);
+    }
+
+    /// <summary>The statement with its comments, each line without its indentation.</summary>
+    private static string WithComments(StatementSyntax statement) =>
+        string.Join("\n", statement.ToFullString().Trim().Split('\n').Select((line, index) => index == 0 ? line : Outdent(line, statement)));
+
+    private static string Outdent(string line, StatementSyntax statement)
+    {
+        var indent = statement.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).ToString();
+        return line.StartsWith(indent, StringComparison.Ordinal) ? line.Substring(indent.Length) : line.TrimStart();
+    }
+}

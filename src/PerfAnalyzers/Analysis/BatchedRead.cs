@@ -1,0 +1,57 @@
+using PerfAnalyzers.Knowledge;
+
+namespace PerfAnalyzers.Analysis;
+
+/// <summary>Answers whether many calls of a reading API could be one, and what that one would be.</summary>
+internal static class BatchedRead
+{
+    /// <summary>False for what only looks like a read: taking messages from a queue, paging through a result, SQL that writes.</summary>
+    public static bool IsBatchable(IInvocationOperation call, ApiFact read) =>
+        !(IsIn(read, "RabbitMQ.Client") || IsIn(read, "Confluent.Kafka") || IsIn(read, "Amazon.SQS") || IsIn(read, "Azure.Storage.Queues"))
+        && read.Api.Member is not ("ReadNextAsync" or "ScanAsync")
+        && !(IsIn(read, "Dapper") && WritesSql(call));
+
+    /// <summary>The rewrite, for the message.</summary>
+    public static string Remedy(IInvocationOperation call, ApiFact read)
+    {
+        var many = read.Instead is { } instead ? $"{instead.Member}{(instead.NamesOverload ? $"({string.Join(", ", instead.Parameters)})" : "")}" : null;
+        return read.Api.Member switch
+        {
+            "Load" or "LoadAsync" when IsIn(read, "Microsoft.EntityFrameworkCore.ChangeTracking") => "load the navigation with the items, by 'Include'",
+            _ when IsIn(read, "Microsoft.EntityFrameworkCore") || IsIn(read, "System.Linq") => "query all of them once before the loop, by 'Where(x => keys.Contains(x.Key))'",
+            _ when IsIn(read, "Dapper") => "query all of them once before the loop, by 'WHERE key IN @keys'",
+            _ when IsIn(read, "System.Data") || IsIn(read, "Microsoft.Data") => "query all of them by one command before the loop",
+            _ when IsIn(read, "MongoDB.Driver.GridFS") => Concurrently,
+            _ when IsIn(read, "MongoDB.Driver") => "find all of them once before the loop, by 'Filter.In'",
+            _ when IsIn(read, "StackExchange.Redis") && many is not null && !many.StartsWith("CreateBatch", StringComparison.Ordinal) => $"ask for all of them at once, by '{many}'",
+            _ when IsIn(read, "StackExchange.Redis") => "send all of them at once, by an 'IBatch' or by 'Task.WhenAll'",
+            _ when many is not null => $"ask for all of them at once, by '{many}'",
+            _ => Concurrently,
+        };
+    }
+
+    /// <summary>True where the call may see what the loop has written in an earlier iteration (guard G12).</summary>
+    public static bool SeesWrites(IInvocationOperation read, LoopCode loop, ApiKnowledge apis)
+    {
+        var store = StoreOf(read);
+        return loop.Writes(apis).Any(write => StoreOf(write) == store);
+    }
+
+    private const string Concurrently = "run a limited number of them at a time, by 'Parallel.ForEachAsync' with 'MaxDegreeOfParallelism'";
+
+    private static string StoreOf(IInvocationOperation call)
+    {
+        var name = call.TargetMethod.ContainingNamespace.ToDisplayString();
+        return name.StartsWith("System.Linq", StringComparison.Ordinal) || name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) ? "EF Core"
+            : name.StartsWith("Dapper", StringComparison.Ordinal) || name.Contains("Data") ? "SQL"
+            : name.Split('.')[0];
+    }
+
+    private static bool WritesSql(IInvocationOperation call) =>
+        call.Arguments.Select(argument => argument.Value.ConstantValue).Any(constant => constant is { HasValue: true, Value: string sql } && IsWrite(sql));
+
+    private static bool IsWrite(string sql) =>
+        new[] { "INSERT ", "UPDATE ", "DELETE ", "MERGE ", "NEXTVAL", "EXEC " }.Any(word => sql.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    private static bool IsIn(ApiFact fact, string scope) => fact.Api.Type.StartsWith(scope, StringComparison.Ordinal);
+}

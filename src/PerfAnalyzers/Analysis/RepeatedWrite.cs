@@ -1,0 +1,104 @@
+using PerfAnalyzers.Knowledge;
+
+namespace PerfAnalyzers.Analysis;
+
+/// <summary>How a loop uses the result of a write.</summary>
+internal enum ResultUse { None, Summed, Read, NotAwaited }
+
+/// <summary>A write that runs once per item of a data loop although its items could be written together.</summary>
+/// <param name="Call">The write.</param>
+/// <param name="Fact">What the tables say about it.</param>
+/// <param name="Loop">The outermost loop whose items could be written together.</param>
+/// <param name="Use">How its result is used.</param>
+/// <param name="StandsAlone">True where the body of the loop awaits nothing else of unknown effect.</param>
+internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, LoopCode Loop, ResultUse Use, bool StandsAlone)
+{
+    public bool IsSave => Fact.Api.Type == "Microsoft.EntityFrameworkCore.DbContext";
+
+    public bool IsHttp => Fact.Api.Type.StartsWith("System.Net.Http.", StringComparison.Ordinal);
+
+    public bool IsSql => Fact.Api.Type is "System.Data.IDbCommand" or "System.Data.Common.DbCommand" or "Dapper.SqlMapper" || IsSqliteCommand
+        || Fact.Api.Member!.StartsWith("ExecuteSql", StringComparison.Ordinal);
+
+    public bool IsSqliteCommand => Fact.Api.Type == "Microsoft.Data.Sqlite.SqliteCommand";
+
+    /// <summary>True for a statement on SQLite: no network, but without a transaction each one waits for the disk.</summary>
+    public bool IsSqlite => IsSqliteCommand || Call.Receiver()?.Type is INamedTypeSymbol type && type.SelfBasesAndInterfaces().Any(t => t.Is("Microsoft.Data.Sqlite.SqliteConnection"));
+
+    public static RepeatedWrite? Find(IInvocationOperation call, ApiKnowledge apis)
+    {
+        if (apis.Find(call, ApiRole.Write) is not { } fact || LoopCode.Around(call) is not { } loop)
+            return null;
+
+        var write = new RepeatedWrite(call, fact, loop, UseOf(call), StandsAlone: true);
+        if (!write.CanBeTogether(loop, apis))
+            return null;
+        while (loop.Outer is { } outer && write.CanBeTogether(outer, apis))
+            loop = outer;
+        return write with { Loop = loop, StandsAlone = !OtherAwaits(loop, apis).Any() };
+    }
+
+    private bool CanBeTogether(LoopCode loop, ApiKnowledge apis)
+    {
+        if (!loop.IsFiniteDataLoop || loop.IsChunked || loop.IsolatesFaults(Call) || loop.Yields || Transactions.BeginIn(loop.Body))
+            return false;
+        if (IsSave)
+            return Use == ResultUse.None && UnitOfWork.CanSpan(loop, Call, apis);
+        return !IsFireAndForget(Call)
+            && HasSuitableUse(loop)
+            && (loop.UsesItem(Call) || SetsParameters(loop))
+            && (IsSql || IsSetBased || !(Call.Receiver() is { } receiver && loop.UsesItem(receiver)))
+            && (!IsSql || (SqlText.ChangesRows(SqlText.Of(Call)) != false && !OpensConnection(loop)))
+            && (!IsSetBased || !Call.Arguments.Skip(1).Any(argument => loop.UsesItem(argument.Value)))
+            && !loop.Reads(apis).Any(read => SymbolEqualityComparer.Default.Equals(read.TargetMethod.ContainingAssembly, Call.TargetMethod.ContainingAssembly))
+            && !loop.Writes(apis).Any(other => !SymbolEqualityComparer.Default.Equals(other.TargetMethod.ContainingAssembly, Call.TargetMethod.ContainingAssembly));
+    }
+
+    /// <summary>ExecuteDelete and ExecuteUpdate: one statement for as many rows as the query selects.</summary>
+    private bool IsSetBased => Fact.Api.Member is "ExecuteDelete" or "ExecuteDeleteAsync" or "ExecuteUpdate" or "ExecuteUpdateAsync";
+
+    private bool HasSuitableUse(LoopCode loop) => Use switch
+    {
+        ResultUse.None or ResultUse.Summed => true,
+        ResultUse.Read => (IsHttp || Fact.Api.Member == "ProduceAsync")
+            && !loop.IsLoopCarried(Call) && !loop.ExitsOn(Call) && !loop.ThrowsOn(Call) && !loop.SkipsOn(Call),
+        _ => false,
+    };
+
+    private static ResultUse UseOf(IInvocationOperation call)
+    {
+        IOperation value = call;
+        if (value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured)
+            value = configured;
+        if (value.Parent is IAwaitOperation awaited)
+            value = awaited;
+        else if (call.Type?.Name is "Task" or "ValueTask" || !ReferenceEquals(value, call))
+            return ResultUse.NotAwaited;
+        return value.Parent switch
+        {
+            IExpressionStatementOperation => ResultUse.None,
+            ISimpleAssignmentOperation { Target: IDiscardOperation } => ResultUse.None,
+            ICompoundAssignmentOperation => ResultUse.Summed,
+            _ => ResultUse.Read,
+        };
+    }
+
+    /// <summary>A command whose parameters are made before the loop: their values are set in it.</summary>
+    private bool SetsParameters(LoopCode loop) => IsSql && loop.OwnCode.OfType<ISimpleAssignmentOperation>().Any(assignment =>
+        assignment.Target is IPropertyReferenceOperation { Property.Name: "Value", Instance.Type: INamedTypeSymbol type }
+        && type.SelfBasesAndInterfaces().Any(t => t.Is("System.Data.IDataParameter"))
+        && loop.UsesItem(assignment.Value));
+
+    private static bool OpensConnection(LoopCode loop) => loop.OwnCode.Any(operation =>
+        operation is IObjectCreationOperation or IInvocationOperation { TargetMethod.Name: not ("CreateCommand" or "CreateBatch") }
+        && (operation.Type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [INamedTypeSymbol result] } ? result : operation.Type as INamedTypeSymbol) is { } type
+        && type.SelfBasesAndInterfaces().Any(t => t.Is("System.Data.IDbConnection")));
+
+    private static bool IsFireAndForget(IInvocationOperation call) => call.Arguments.Any(argument =>
+        argument.Value is { Type.Name: "CommandFlags", ConstantValue: { HasValue: true, Value: int flags } } && (flags & 2) != 0);
+
+    /// <summary>What the loop awaits besides reads and writes that the tables know.</summary>
+    private static IEnumerable<IAwaitOperation> OtherAwaits(LoopCode loop, ApiKnowledge apis) =>
+        loop.OwnCode.OfType<IAwaitOperation>().Where(await => UnitOfWork.Awaited(await) is not { } call
+            || (apis.Find(call, ApiRole.Write) is null && apis.Find(call, ApiRole.Read) is null && call.TargetMethod.Name is not ("AddAsync" or "AddRangeAsync")));
+}

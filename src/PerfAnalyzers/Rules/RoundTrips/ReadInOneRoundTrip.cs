@@ -1,0 +1,67 @@
+using PerfAnalyzers.Analysis;
+using PerfAnalyzers.Knowledge;
+
+namespace PerfAnalyzers.Rules.RoundTrips;
+
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ReadInOneRoundTrip() : PerfAnalyzer(Descriptor)
+{
+    internal const string Id = "PERF0301";
+
+    private static readonly DiagnosticDescriptor Descriptor = PerfRule.Describe(
+        Id, Confidence.Certain, latency: Effect.Better, throughput: Effect.Better,
+        title: "Read what a loop needs in one round trip",
+        message: "'{0}' waits for one round trip per item of '{1}'; {2}");
+
+    private protected override void Register(CompilationStartAnalysisContext start, AnalyzedProject project) =>
+        start.RegisterOperationAction(context => Analyze(context, project), OperationKind.Invocation);
+
+    private void Analyze(OperationAnalysisContext context, AnalyzedProject project)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (FactOf(call, project.Apis) is not { } fact || LoopOf(call) is not { } loop || !IsWorthBatching(call, loop, project.Apis))
+            return;
+        var path = project.PathOf(call, context.CancellationToken);
+        if (path.Kind is PathKind.Startup or PathKind.Test)
+            return;
+
+        Report(
+            context, project, call.TargetMethod, call.Syntax, path.IsHot && !loop.ExitsOn(call) ? null : DiagnosticSeverity.Info,
+            ImmutableDictionary<string, string?>.Empty, call.TargetMethod.Name, OneLine(loop.Source!.Syntax), BatchedRead.Remedy(call, fact));
+    }
+
+    /// <summary>The innermost loop whose items the call uses; null where a loop between them is not one over data.</summary>
+    internal static LoopCode? LoopOf(IInvocationOperation call)
+    {
+        for (var loop = LoopCode.Around(call); loop is { IsFiniteDataLoop: true }; loop = loop.Outer)
+            if (loop.UsesItem(call))
+                return loop;
+        return null;
+    }
+
+    private static ApiFact? FactOf(IInvocationOperation call, ApiKnowledge apis) =>
+        apis.Find(call, ApiRole.Read) is { } read ? (BatchedRead.IsBatchable(call, read) ? read : null)
+        : apis.Find(call, ApiRole.Query) is { } query && EfQuery.Is(call.Receiver()) ? query
+        : null;
+
+    private static bool IsWorthBatching(IInvocationOperation call, LoopCode loop, ApiKnowledge apis) =>
+        WaitsInPlace(call) && !loop.IsChunked && !loop.IsLoopCarried(call) && !loop.Memoizes(call) && !BatchedRead.SeesWrites(call, loop, apis);
+
+    /// <summary>True where the next iteration starts after the call: it is synchronous, or awaited or blocked on where it is written.</summary>
+    private static bool WaitsInPlace(IInvocationOperation call)
+    {
+        if (call.Type is not INamedTypeSymbol { Name: "Task" or "ValueTask" or "AsyncUnaryCall" })
+            return true;
+        IOperation? user = call.Parent;
+        while (user is IConversionOperation or IParenthesizedOperation or IConditionalAccessOperation
+            || user is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "WaitAsync" })
+            user = user.Parent;
+        return user is IAwaitOperation or IPropertyReferenceOperation { Property.Name: "Result" or "ResponseAsync" } or IInvocationOperation { TargetMethod.Name: "Wait" or "GetAwaiter" };
+    }
+
+    private static string OneLine(SyntaxNode source)
+    {
+        var text = string.Join(" ", source.ToString().Split([' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
+        return text.Length <= 60 ? text : text.Substring(0, 57) + "...";
+    }
+}
