@@ -78,8 +78,10 @@ public class RobustnessTests
         var project = Corpus.Project(Corpus.Files.Select(file => file.Code), version, nullable);
         var before = await Corpus.CompilerErrors(project);
 
-        var after = await Corpus.CompilerErrors(await Corpus.FixEverything(project));
+        var fixedProject = await Corpus.FixEverything(project);
 
+        Assert.NotEmpty(fixedProject.GetChanges(project).GetChangedDocuments());
+        var after = await Corpus.CompilerErrors(fixedProject);
         Assert.Empty(after.Where(errors => errors.Count() > before[errors.Key].Count()).SelectMany(errors => errors));
     }
 

@@ -1,11 +1,10 @@
-using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using PerfAnalyzers.Rules.RoundTrips;
 
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class ReadInOneRoundTripFix() : PerfFix(ReadInOneRoundTrip.Id)
 {
     private protected override Task<Rewriting?> Rewrite(FixSite site) => Task.FromResult<Rewriting?>(null);
