@@ -1,4 +1,3 @@
-using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using PerfAnalyzers.CodeFixes.Batching;
@@ -6,11 +5,14 @@ using PerfAnalyzers.Rules.RoundTrips;
 
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class WriteInOneBatchFix() : PerfFix(WriteInOneBatch.Id)
 {
+    private static readonly Func<LoopSite, Rewriting?>[] Rewritings =
+    [
+        SaveAfterLoop.TryRewrite, InsertMany.TryRewrite, CollectedTasks.TryRewrite, NpgsqlBatchFromCommands.TryRewrite, SqliteTransactionAround.TryRewrite,
+    ];
+
     private protected override Task<Rewriting?> Rewrite(FixSite site) => Task.FromResult(
-        LoopSite.Find(site) is { } loop
-            ? SaveAfterLoop.TryRewrite(loop) ?? InsertMany.TryRewrite(loop) ?? CollectedTasks.TryRewrite(loop)
-            : null);
+        LoopSite.Find(site) is { } loop ? Rewritings.Select(rewrite => rewrite(loop)).FirstOrDefault(result => result is not null) : null);
 }
