@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using PerfAnalyzers.Analysis;
+using PerfAnalyzers.CodeFixes.Hoisting;
 using PerfAnalyzers.Knowledge;
 
 namespace PerfAnalyzers.CodeFixes.Batching;
@@ -57,7 +58,7 @@ internal sealed class LoopSite
         }
     }
 
-    public string Fresh(string name) => FreshName.Like(name, Loop, Site.Model);
+    public string Fresh(string name) => new FreshNames(Site.Model, Loop).Take(name);
 
     /// <summary>The type's name as short as the imports allow.</summary>
     public string Name(ITypeSymbol type) => type.ToMinimalDisplayString(Site.Model, Loop.SpanStart);
