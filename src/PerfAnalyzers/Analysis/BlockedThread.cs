@@ -6,20 +6,16 @@ internal static class BlockedThread
     /// <summary>How loud a finding about blocking here may be; null where blocking is nobody's loss.</summary>
     public static DiagnosticSeverity? SeverityOfBlocking(this IOperation operation, AnalyzedProject project, CancellationToken cancellation)
     {
-        if (operation.IsInNameOf() || operation.IsInExpressionTree() || IsObsolete(operation) || operation.IsOnDedicatedThread())
+        if (operation.IsInNameOf() || operation.IsInExpressionTree())
             return null;
         var path = project.PathOf(operation, cancellation);
         return path.IsExempt ? null
             : path.IsHot ? DiagnosticSeverity.Warning
-            : operation.IsInAsynchronousFunction() ? DiagnosticSeverity.Info
+            : operation.IsInAsynchronousFunction() || IsPoolWork(operation) ? DiagnosticSeverity.Info
             : null;
     }
 
-    private static bool IsObsolete(IOperation operation)
-    {
-        for (ISymbol? symbol = operation.EnclosingFunction(); symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
-            if (symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute"))
-                return true;
-        return false;
-    }
+    /// <summary>True in a lambda that Task.Run would take as async too: its thread comes from the pool.</summary>
+    private static bool IsPoolWork(IOperation operation) =>
+        operation.EnclosingLambda()?.TakingCall() is { TargetMethod: { Name: "Run" } run } && run.ContainingType.IsTask();
 }

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 using PerfAnalyzers.Analysis;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -14,6 +13,7 @@ internal sealed class AsyncFunction
     private readonly SyntaxNode function;
     private readonly IMethodSymbol symbol;
     private readonly bool changesReturnType;
+    private readonly TaskType task;
 
     private AsyncFunction(FixSite site, SyntaxNode function, IMethodSymbol symbol, bool changesReturnType)
     {
@@ -21,6 +21,7 @@ internal sealed class AsyncFunction
         this.function = function;
         this.symbol = symbol;
         this.changesReturnType = changesReturnType;
+        task = new(site.Model, function.SpanStart);
     }
 
     /// <summary>True where making the function async changes what its caller sees: what is written to an AsyncLocal or a culture no longer flows back.</summary>
@@ -47,7 +48,8 @@ internal sealed class AsyncFunction
         var rewritten = function.ReplaceNode(node, replacement);
         if (!symbol.IsAsync)
             rewritten = MakeAsync(rewritten);
-        return site.Root.ReplaceNode(function, rewritten);
+        var root = site.Root.ReplaceNode(function, rewritten);
+        return changesReturnType ? Imports.Add(root, site.Model, function.SpanStart, task.Import) : root;
     }
 
     private SyntaxNode MakeAsync(SyntaxNode rewritten)
@@ -72,11 +74,7 @@ internal sealed class AsyncFunction
     {
         if (!changesReturnType)
             return type;
-        const string task = "System.Threading.Tasks.Task";
-        var name = type is PredefinedTypeSyntax { Keyword: var keyword } && keyword.IsKind(SyntaxKind.VoidKeyword)
-            ? ParseTypeName(task)
-            : QualifiedName(ParseName("System.Threading.Tasks"), GenericName(Identifier("Task"), TypeArgumentList(SingletonSeparatedList(type.WithoutTrivia()))));
-        return name.WithTriviaFrom(type).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+        return (type is PredefinedTypeSyntax { Keyword: var keyword } && keyword.IsKind(SyntaxKind.VoidKeyword) ? task.Name : task.Of(type)).WithTriviaFrom(type);
     }
 
     /// <summary>Adds the modifier after the others, before <c>partial</c>; the first token's comments stay first.</summary>

@@ -47,8 +47,11 @@ internal static class AwaitExpression
         return end is null ? [] : replaced.DescendantTrivia().Where(trivia => IsComment(trivia) && trivia.SpanStart >= end && trivia.Span.End <= replaced.Span.End);
     }
 
-    private static IEnumerable<SyntaxTrivia> Spaced(IEnumerable<SyntaxTrivia> comments) =>
-        comments.SelectMany(comment => comment.IsKind(SyntaxKind.SingleLineCommentTrivia) ? new[] { Space, comment, LineFeed } : [Space, comment]);
+    /// <summary>As delimited comments, so that what follows stays code.</summary>
+    private static IEnumerable<SyntaxTrivia> Spaced(IEnumerable<SyntaxTrivia> comments) => comments.SelectMany(comment => new[]
+    {
+        Space, comment.IsKind(SyntaxKind.SingleLineCommentTrivia) ? Comment($"/*{comment.ToString().Substring(2)} */") : comment,
+    });
 
     private static bool IsComment(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia);
 }

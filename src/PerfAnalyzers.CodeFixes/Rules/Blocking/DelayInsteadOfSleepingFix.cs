@@ -1,24 +1,30 @@
+using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
-using Microsoft.CodeAnalysis.Simplification;
+using Microsoft.CodeAnalysis.Operations;
+using PerfAnalyzers.Analysis;
+using PerfAnalyzers.CodeFixes.Async;
 using PerfAnalyzers.Rules.Blocking;
 
 namespace PerfAnalyzers.CodeFixes.Rules.Blocking;
 
-[ExportCodeFixProvider(LanguageNames.CSharp)]
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class DelayInsteadOfSleepingFix() : PerfFix(DelayInsteadOfSleeping.Id)
 {
-    private protected override Task<Rewriting?> Rewrite(FixSite site)
+    private protected override async Task<Rewriting?> Rewrite(FixSite site)
     {
-        if (site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call)
-            return Task.FromResult<Rewriting?>(null);
+        if (site.Node is not InvocationExpressionSyntax { ArgumentList.Arguments: [{ NameColon: null }] } sleep
+            || site.Model.GetOperation(sleep, site.Cancellation) is not IInvocationOperation { TargetMethod.Name: "Sleep" } operation
+            || await AsyncFunction.Around(site, operation).ConfigureAwait(false) is not { } function)
+            return null;
 
-        var delay = SyntaxFactory.ParseExpression("System.Threading.Tasks.Task.Delay").WithAdditionalAnnotations(Simplifier.Annotation);
-        var rewritten = SyntaxFactory.AwaitExpression(call.WithExpression(delay).WithoutTrivia())
-            .WithTriviaFrom(call).WithAdditionalAnnotations(Formatter.Annotation);
-        return Task.FromResult<Rewriting?>(new(site.Root.ReplaceNode(call, rewritten), "Await Task.Delay"));
+        var arguments = site.Model.CancellationTokenAt(sleep) is { } token
+            ? sleep.ArgumentList.AddArguments(SyntaxFactory.Argument(SyntaxFactory.IdentifierName(token)).WithLeadingTrivia(SyntaxFactory.Space))
+            : sleep.ArgumentList;
+        var task = new TaskType(site.Model, sleep.SpanStart);
+        var awaited = AwaitExpression.Of(SyntaxFactory.InvocationExpression(task.Member("Delay"), arguments), sleep, AwaitExpression.ContinuesAnywhere(sleep));
+        return new(Imports.Add(function.Replace(sleep, awaited), site.Model, sleep.SpanStart, task.Import), "Await Task.Delay", function.NeedsReview);
     }
 }

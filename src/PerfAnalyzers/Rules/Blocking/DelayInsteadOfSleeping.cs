@@ -11,7 +11,7 @@ public sealed class DelayInsteadOfSleeping() : PerfAnalyzer(Descriptor)
     private static readonly DiagnosticDescriptor Descriptor = PerfRule.Describe(
         Id, Confidence.Certain, latency: Effect.Better, throughput: Effect.Better,
         title: "Delay asynchronously instead of putting the thread to sleep",
-        message: "'{0}' holds a thread-pool thread while it waits; await 'Task.Delay' instead");
+        message: "'{0}' holds a thread-pool thread while it waits; await '{1}' instead");
 
     private protected override void Register(CompilationStartAnalysisContext start, AnalyzedProject project) =>
         start.RegisterOperationAction(context => Analyze(context, project), OperationKind.Invocation);
@@ -19,15 +19,16 @@ public sealed class DelayInsteadOfSleeping() : PerfAnalyzer(Descriptor)
     private void Analyze(OperationAnalysisContext context, AnalyzedProject project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (project.Apis.Find(call, ApiRole.Sleep) is not { } fact)
-            return;
-        var path = project.PathOf(call, context.CancellationToken);
-        if (path.IsExempt || !(path.IsHot || call.IsInAsyncFunction()))
+        if (project.Apis.Find(call, ApiRole.Sleep) is not { } fact || IsYield(call)
+            || call.SeverityOfBlocking(project, context.CancellationToken) is not { } severity)
             return;
 
         Report(
-            context, project, call.TargetMethod, call.Syntax, path.IsHot ? null : DiagnosticSeverity.Info,
-            ImmutableDictionary<string, string?>.Empty, $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}");
-        _ = fact;
+            context, project, call.TargetMethod, call.Syntax, severity, ImmutableDictionary<string, string?>.Empty,
+            $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}", fact.Instead is null ? "a signal" : "Task.Delay");
     }
+
+    /// <summary>Sleeping for 0 or 1 ms gives up the time slice, as a spin loop does.</summary>
+    private static bool IsYield(IInvocationOperation call) => call.Arguments is [{ Value: var time }]
+        && (time.ConstantValue is { HasValue: true, Value: 0 or 1 } || time.WithoutConversions() is IFieldReferenceOperation { Field.Name: "Zero" });
 }

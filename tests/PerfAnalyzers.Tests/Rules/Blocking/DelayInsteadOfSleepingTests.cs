@@ -6,9 +6,74 @@ namespace PerfAnalyzers.Tests.Rules.Blocking;
 
 public class DelayInsteadOfSleepingTests : RuleTest<DelayInsteadOfSleeping, DelayInsteadOfSleepingFix>
 {
+    [Theory]
+    [InlineData("public async Task M() { {|warning:Thread.Sleep(10)|}; await Task.Yield(); }", "public async Task M() { await Task.Delay(10); await Task.Yield(); }")]
+    [InlineData("public void M() => {|warning:Thread.Sleep(TimeSpan.FromSeconds(1))|};", "public async Task M() => await Task.Delay(TimeSpan.FromSeconds(1));")]
+    [InlineData("public async Task M(CancellationToken ct) { [|Thread.Sleep(10)|]; await Task.Yield(); }", "public async Task M(CancellationToken ct) { await Task.Delay(10, ct); await Task.Yield(); }")]
+    [InlineData("public async Task M() { await Task.Yield().ConfigureAwait(); [|Thread.Sleep(10)|]; }", "public async Task M() { await Task.Yield().ConfigureAwait(); await Task.Delay(10); }")]
+    [InlineData("public async Task M() { await Task.Delay(1).ConfigureAwait(false); [|Thread.Sleep(10)|]; }", "public async Task M() { await Task.Delay(1).ConfigureAwait(false); await Task.Delay(10).ConfigureAwait(false); }")]
+    [InlineData("public async Task M(CancellationToken ct) { try { await Task.Yield(); } catch { [|Thread.Sleep(10)|]; throw; } }", "public async Task M(CancellationToken ct) { try { await Task.Yield(); } catch { await Task.Delay(10); throw; } }")]
+    [InlineData("public async Task M(CancellationToken a, CancellationToken b) { [|Thread.Sleep(10)|]; await Task.Yield(); }", "public async Task M(CancellationToken a, CancellationToken b) { await Task.Delay(10); await Task.Yield(); }")]
+    [InlineData("public void M() { var t = Task.Run(() => [|Thread.Sleep(10)|]); }", "public void M() { var t = Task.Run(async () => await Task.Delay(10)); }")]
+    [InlineData("public async Task M() { while (!User.Identity.IsAuthenticated) [|System.Threading.Thread.Sleep(10)|]; await Task.Yield(); }", "public async Task M() { while (!User.Identity.IsAuthenticated) await Task.Delay(10); await Task.Yield(); }")]
+    public Task Sleep_becomes_delay(string before, string after)
+    {
+        const string noTask = ".ConfigureAwait()";
+        return Fixes(before.Replace(noTask, ""), after.Replace(noTask, ""), new(Title: "Await Task.Delay"));
+    }
+
     [Fact]
-    public Task Sleep_becomes_delay() => Fixes(
-        "public async Task M() { {|warning:Thread.Sleep(10)|}; await Task.Yield(); }",
-        "public async Task M() { await Task.Delay(10); await Task.Yield(); }",
-        new(Title: "Await Task.Delay"));
+    public Task Token_of_the_function_around_a_lambda() => Fixes(
+        "public async Task M(CancellationToken ct) { await Task.Yield(); Func<Task> f = async () => { [|Thread.Sleep(10)|]; await Task.Yield(); }; Func<Task> g = static async () => { [|Thread.Sleep(10)|]; await Task.Yield(); }; }",
+        "public async Task M(CancellationToken ct) { await Task.Yield(); Func<Task> f = async () => { await Task.Delay(10, ct); await Task.Yield(); }; Func<Task> g = static async () => { await Task.Delay(10); await Task.Yield(); }; }");
+
+    [Fact]
+    public Task Another_type_is_called_Task() => Fixes(
+        """
+        namespace Todo
+        {
+            public class Task { }
+
+            public class TasksController : ControllerBase
+            {
+                public Task Get() { [|Thread.Sleep(10)|]; return new Task(); }
+            }
+        }
+        """,
+        """
+        namespace Todo
+        {
+            public class Task { }
+
+            public class TasksController : ControllerBase
+            {
+                public async System.Threading.Tasks.Task<Task> Get() { await System.Threading.Tasks.Task.Delay(10); return new Task(); }
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("Thread.Sleep(0)")]
+    [InlineData("Thread.Sleep(1)")]
+    [InlineData("Thread.Sleep(TimeSpan.Zero)")]
+    [InlineData("new Thread(() => { while (true) Thread.Sleep(10); }).Start()")]
+    [InlineData("Task.Factory.StartNew(() => Thread.Sleep(10), TaskCreationOptions.LongRunning)")]
+    public Task Harmless_sleeps_are_silent(string statement) => Silent($"public async Task M() {{ await Task.Yield(); {statement}; }}");
+
+    [Theory]
+    [InlineData("public async Task M() { await Task.Yield(); lock (this) { [|Thread.Sleep(10)|]; } }")]
+    [InlineData("public async Task M() { await Task.Yield(); [|SpinWait.SpinUntil(() => User is null)|]; }")]
+    [InlineData("public void M(List<int> ids) => ids.ForEach(_ => [|Thread.Sleep(10)|]);")]
+    public Task No_delay_can_be_written(string code) => FlagsWithoutFix(code);
+
+    [Fact]
+    public Task Synchronous_library_code_is_silent() => Silent(
+        """
+        namespace Library;
+
+        public class Retry
+        {
+            public void Wait() => Thread.Sleep(10);
+        }
+        """);
 }

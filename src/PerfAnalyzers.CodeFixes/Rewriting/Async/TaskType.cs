@@ -1,0 +1,26 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PerfAnalyzers.Analysis;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace PerfAnalyzers.CodeFixes.Async;
+
+/// <summary>How System.Threading.Tasks.Task is named at a place: in full where another type is called Task.</summary>
+internal sealed class TaskType(SemanticModel model, int position)
+{
+    private const string Namespace = "System.Threading.Tasks";
+
+    private readonly bool isTaken = model.LookupNamespacesAndTypes(position, name: "Task").Any(candidate => !(candidate as ITypeSymbol).IsTask());
+
+    /// <summary>The namespace to import, or null.</summary>
+    public string? Import => isTaken ? null : Namespace;
+
+    public NameSyntax Name => Named(IdentifierName("Task"));
+
+    public ExpressionSyntax Member(string name) => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, Name, IdentifierName(name));
+
+    public NameSyntax Of(TypeSyntax result) => Named(GenericName(Identifier("Task"), TypeArgumentList(SingletonSeparatedList(result.WithoutTrivia()))));
+
+    private NameSyntax Named(SimpleNameSyntax name) => isTaken ? QualifiedName(ParseName(Namespace), name) : name;
+}

@@ -1,0 +1,31 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using PerfAnalyzers.Analysis;
+using PerfAnalyzers.CodeFixes.Async;
+using PerfAnalyzers.Knowledge;
+using PerfAnalyzers.Rules.Blocking;
+
+namespace PerfAnalyzers.CodeFixes.Rules.Blocking;
+
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class UseAsynchronousTwinFix() : PerfFix(UseAsynchronousTwin.Id)
+{
+    private protected override async Task<Rewriting?> Rewrite(FixSite site)
+    {
+        if (site.Node is not InvocationExpressionSyntax { Expression: not MemberBindingExpressionSyntax } call || call.Parent is ConditionalAccessExpressionSyntax
+            || !site.Properties.TryGetValue(UseAsynchronousTwin.Instead, out var text) || ApiName.TryParse(text!) is not { } instead
+            || site.Model.GetOperation(call, site.Cancellation) is not IInvocationOperation operation
+            || AsyncTwin.Find(operation, instead, site.Model.CancellationTokenAt(call)) is not { } twin
+            || await AsyncFunction.Around(site, operation).ConfigureAwait(false) is not { } function)
+            return null;
+
+        var awaited = AwaitExpression.Of(twin.Call, call, continueAnywhere: twin.Method.ReturnType.IsTask() && AwaitExpression.ContinuesAnywhere(call));
+        var root = AwaitUsing.Around(call) is { } usage && AwaitUsing.IsReal(operation.Type)
+            ? function.Replace(usage, AwaitUsing.Of(usage.ReplaceNode(call, awaited)))
+            : function.Replace(call, awaited);
+        return new(Imports.Add(root, site.Model, call.SpanStart, twin.Namespace), $"Await {twin.Method.Name}", function.NeedsReview);
+    }
+}
