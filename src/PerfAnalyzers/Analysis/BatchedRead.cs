@@ -9,7 +9,7 @@ internal static class BatchedRead
     public static bool IsBatchable(IInvocationOperation call, ApiFact read) =>
         !(IsIn(read, "RabbitMQ.Client") || IsIn(read, "Confluent.Kafka") || IsIn(read, "Amazon.SQS") || IsIn(read, "Azure.Storage.Queues"))
         && read.Api.Member is not ("ReadNextAsync" or "ScanAsync")
-        && !(IsIn(read, "Dapper") && WritesSql(call));
+        && !(IsIn(read, "Dapper") && (WritesSql(call) || RunsInProcess(call)));
 
     /// <summary>The rewrite, for the message.</summary>
     public static string Remedy(IInvocationOperation call, ApiFact read)
@@ -46,6 +46,9 @@ internal static class BatchedRead
             : name.StartsWith("Dapper", StringComparison.Ordinal) || name.Contains("Data") ? "SQL"
             : name.Split('.')[0];
     }
+
+    /// <summary>SQLite makes no round trips.</summary>
+    private static bool RunsInProcess(IInvocationOperation call) => call.Receiver()?.Type is INamedTypeSymbol type && type.Is("Microsoft.Data.Sqlite.SqliteConnection");
 
     private static bool WritesSql(IInvocationOperation call) =>
         call.Arguments.Select(argument => argument.Value.ConstantValue).Any(constant => constant is { HasValue: true, Value: string sql } && IsWrite(sql));

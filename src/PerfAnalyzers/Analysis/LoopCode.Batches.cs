@@ -55,8 +55,8 @@ internal sealed partial class LoopCode
     {
         var stores = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var operation in OwnCode)
-            if (operation is IInvocationOperation { TargetMethod.Name: "TryGetValue" or "ContainsKey" or "Contains" or "Add" } lookup
-                && lookup.Syntax.SpanStart < call.Syntax.SpanStart && ValueFlow.RootVariable(lookup.Receiver()) is { } asked)
+            if (operation is IInvocationOperation { TargetMethod: { Name: "TryGetValue" or "ContainsKey" or "Contains" or "Add", ReturnType.SpecialType: SpecialType.System_Boolean } } lookup
+                && lookup.Parent is not IExpressionStatementOperation && lookup.Syntax.SpanStart < call.Syntax.SpanStart && ValueFlow.RootVariable(lookup.Receiver()) is { } asked)
                 stores.Add(asked);
         return stores.Count > 0 && IsConditional(call) && OwnCode.Any(operation => operation switch
         {

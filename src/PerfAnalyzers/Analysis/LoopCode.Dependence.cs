@@ -19,6 +19,11 @@ internal sealed partial class LoopCode
             && (written.Contains(input) || (!IsDeclaredInside(input) && result.Reaches(input))));
     }
 
+    /// <summary>True where the body assigns the variable anew, or the member of any object.</summary>
+    public bool Assigns(ISymbol symbol) => OwnCode.Any(operation =>
+        WrittenVariables(operation).Contains(symbol, SymbolEqualityComparer.Default)
+        || (operation is IAssignmentOperation { Target: IMemberReferenceOperation { Member: var member } } && SymbolEqualityComparer.Default.Equals(member, symbol)));
+
     /// <summary>True where the result of the call decides whether the loop goes on: break, return, goto, yield break (guard G8).</summary>
     public bool ExitsOn(IInvocationOperation call) => DecidesOn(call, IsExit);
 
@@ -140,7 +145,7 @@ internal sealed partial class LoopCode
 
     private static IEnumerable<ISymbol> One(ISymbol? variable) => variable is null ? [] : [variable];
 
-    private bool IsDeclaredInside(ISymbol variable) =>
+    public bool IsDeclaredInside(ISymbol variable) =>
         variable is ILocalSymbol or IParameterSymbol && variable.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration
         && declaration.SyntaxTree == Loop.Syntax.SyntaxTree && Loop.Syntax.Span.Contains(declaration.Span);
 

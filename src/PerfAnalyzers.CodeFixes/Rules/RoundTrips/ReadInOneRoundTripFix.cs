@@ -1,11 +1,21 @@
+using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using PerfAnalyzers.Rules.RoundTrips;
 
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 
-[ExportCodeFixProvider(LanguageNames.CSharp)]
+/// <summary>Asks for everything before the loop. Which rewrite applies follows from the API; no two apply to one call.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class ReadInOneRoundTripFix() : PerfFix(ReadInOneRoundTrip.Id)
 {
-    private protected override Task<Rewriting?> Rewrite(FixSite site) => Task.FromResult<Rewriting?>(null);
+    private protected override Task<Rewriting?> Rewrite(FixSite site) => Task.FromResult(
+        site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } syntax
+        && site.Model.GetOperation(syntax, site.Cancellation) is IInvocationOperation call
+        && ReadInOneRoundTrip.LoopOf(call) is { } loop && !loop.ExitsOn(call) && !loop.IsolatesFaults(call)
+        && LoopRead.Of(site, call, loop) is { } read
+            ? EntityBatch.Rewrite(read) ?? RedisBatch.Rewrite(read) ?? ConcurrentRequests.Rewrite(read)
+            : null);
 }

@@ -1,0 +1,98 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PerfAnalyzers.CodeFixes.Hoisting;
+
+namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
+
+/// <summary>Rewrites an EF Core read per item: one query for the rows of all items before the loop, a look-up by key in it.</summary>
+internal static class EntityBatch
+{
+    public static Rewriting? Rewrite(LoopRead read)
+    {
+        var model = read.Site.Model;
+        if (KeyedEntityRead.Of(read.Call, read.Loop) is not { } entity
+            || LoopItems.Of(read.Loop, model, read.Names, read.Awaits) is not { } items
+            || items.Select(entity.Key) is not { } selector
+            || (read.Loop.IsConditional(read.Call) && MayBeGuarded(entity.Key, read))
+            || !IsAvailableBefore(read, entity))
+            return null;
+
+        var type = entity.Property.Type;
+        var isText = type.SpecialType == SpecialType.System_String;
+        if (!isText && !EntityKey.IsPlainValue(type))
+            return null;
+        var isUnique = !isText && EntityKey.Of(entity.Property.ContainingType) is { } key && SymbolEqualityComparer.Default.Equals(key, entity.Property);
+
+        var statements = new List<string>();
+        var keys = items.KeyList(selector, KeysName(selector, entity), read.Names, statements);
+        var (declaration, lookup) = Rows(read, entity, keys, isUnique);
+        statements.Add(declaration);
+
+        var replacement = SyntaxFactory.ParseExpression(lookup).WithTriviaFrom(read.Whole);
+        var root = items.Hoist(read.Site.Root, statements, read.Whole, replacement);
+        return new(
+            Imports.Ensure(root, model, read.Whole.SpanStart, "Microsoft.EntityFrameworkCore", "System.Linq", "System.Collections.Generic"),
+            "Query all of them once before the loop", NeedsReview: true);
+    }
+
+    private static (string Declaration, string Lookup) Rows(LoopRead read, KeyedEntityRead entity, string keys, bool isUnique)
+    {
+        var (x, p, key) = (entity.Parameter, entity.Property.Name, entity.Key.WithoutTrivia().ToString());
+        var name = FreshNames.Camel(FreshNames.Plural(entity.Property.ContainingType.Name));
+        var query = entity.Query(keys);
+        if (entity.Terminal == "Any")
+        {
+            var known = read.Names.Take("known" + FreshNames.Plural(p));
+            return ($"var {known} = {Run(read, entity, $"{query}.Select({x} => {x}.{p})", "ToList", "", wrap: true)}.ToHashSet();", $"{known}.Contains({key})");
+        }
+
+        var rows = read.Names.Take($"{name}By{p}");
+        if (isUnique && entity.Terminal is "First" or "Single" or "FirstOrDefault" or "SingleOrDefault" or "Find")
+            return ($"var {rows} = {Run(read, entity, query, "ToDictionary", $"{x} => {x}.{p}", wrap: false)};",
+                entity.Terminal is "First" or "Single" ? $"{rows}[{key}]" : $"{rows}.GetValueOrDefault({key})");
+        var terminal = entity.Terminal == "Find" ? "SingleOrDefault" : entity.Terminal;
+        return ($"var {rows} = {Run(read, entity, query, "ToList", "", wrap: true)}.ToLookup({x} => {x}.{p});", $"{rows}[{key}].{terminal}()");
+    }
+
+    private static string Run(LoopRead read, KeyedEntityRead entity, string query, string terminal, string argument, bool wrap)
+    {
+        if (!read.Awaits)
+            return $"{query}.{terminal}({argument})";
+        var arguments = string.Join(", ", new[] { argument, entity.Token }.Where(text => !string.IsNullOrEmpty(text)));
+        var awaited = $"await {query}.{terminal}Async({arguments}){read.Configured}";
+        return wrap ? $"({awaited})" : awaited;
+    }
+
+    private static string KeysName(ItemSelector selector, KeyedEntityRead entity) => FreshNames.Plural(FreshNames.Camel(
+        selector.Body is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member } && member != "Value" && member != "Key" && member != "Id" ? member
+        : selector.IsItem && entity.Property.Name != "Id" ? entity.Property.Name
+        : entity.Property.Name == "Id" ? entity.Property.ContainingType.Name + "Id" : entity.Property.Name));
+
+    /// <summary>
+    /// True where the call runs only in some iterations and its key goes through something that could be null in the others:
+    /// computed for every item, it would throw.
+    /// </summary>
+    private static bool MayBeGuarded(ExpressionSyntax key, LoopRead read) =>
+        key.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>().Any(access =>
+            access.Name.Identifier.ValueText == "Value" || IsComparedWithNull(access.Expression, read.Loop.Body.Syntax));
+
+    private static bool IsComparedWithNull(ExpressionSyntax value, SyntaxNode body) => body.DescendantNodes().Any(node => node switch
+    {
+        BinaryExpressionSyntax { Right: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression } } comparison => SyntaxFactory.AreEquivalent(comparison.Left, value),
+        IsPatternExpressionSyntax match => SyntaxFactory.AreEquivalent(match.Expression, value),
+        ConditionalAccessExpressionSyntax access => SyntaxFactory.AreEquivalent(access.Expression, value),
+        _ => false,
+    });
+
+    /// <summary>True where all but the key means the same before the loop as inside it.</summary>
+    private static bool IsAvailableBefore(LoopRead read, KeyedEntityRead entity)
+    {
+        var model = read.Site.Model;
+        return !read.Call.Syntax.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Where(name => !entity.Key.Span.Contains(name.Span))
+            .Select(name => model.GetSymbolInfo(name).Symbol)
+            .Any(symbol => symbol is ILocalSymbol or IParameterSymbol && (symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } declared
+                && read.Loop.Loop.Syntax.Span.Contains(declared.Span) && !read.Call.Syntax.Span.Contains(declared.Span)));
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.CodeAnalysis;
+using PerfAnalyzers.Knowledge;
+
+namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
+
+/// <summary>The key of an entity type, as EF Core finds it by convention or attribute.</summary>
+internal static class EntityKey
+{
+    /// <summary>The single key property: the one with [Key], or Id, or the type's name and Id; null where there is none or more than one.</summary>
+    public static IPropertySymbol? Of(INamedTypeSymbol entity)
+    {
+        if (Bases(entity).Any(type => HasAttribute(type, "Microsoft.EntityFrameworkCore.PrimaryKeyAttribute") || HasAttribute(type, "Microsoft.EntityFrameworkCore.KeylessAttribute")))
+            return null;
+        var properties = Bases(entity).SelectMany(type => type.GetMembers().OfType<IPropertySymbol>()).ToList();
+        var marked = properties.Where(property => HasAttribute(property, "System.ComponentModel.DataAnnotations.KeyAttribute")).ToList();
+        return marked.Count switch
+        {
+            0 => properties.FirstOrDefault(property => property.Name == "Id") ?? properties.FirstOrDefault(property => property.Name == entity.Name + "Id"),
+            1 => marked[0],
+            _ => null,
+        };
+    }
+
+    /// <summary>True for types whose values compare in a Dictionary as they do in a database. Strings do not: a database may ignore case.</summary>
+    public static bool IsPlainValue(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Enum
+        || type.SpecialType is >= SpecialType.System_Char and <= SpecialType.System_UInt64 or SpecialType.System_Decimal or SpecialType.System_DateTime or SpecialType.System_Boolean
+        || type is INamedTypeSymbol { ContainingNamespace.Name: "System", Name: "Guid" or "DateOnly" or "DateTimeOffset" };
+
+    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+            yield return current;
+    }
+
+    private static bool HasAttribute(ISymbol symbol, string name) => symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.Is(name) == true);
+}
