@@ -17,13 +17,15 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
 
     public bool IsHttp => Fact.Api.Type.StartsWith("System.Net.Http.", StringComparison.Ordinal);
 
-    public bool IsSql => Fact.Api.Type is "System.Data.IDbCommand" or "System.Data.Common.DbCommand" or "Dapper.SqlMapper" || IsSqliteCommand
+    public bool IsSql => Fact.Api.Type is "System.Data.IDbCommand" or "System.Data.Common.DbCommand" or "Microsoft.Data.Sqlite.SqliteCommand" or "Dapper.SqlMapper"
         || Fact.Api.Member!.StartsWith("ExecuteSql", StringComparison.Ordinal);
 
-    public bool IsSqliteCommand => Fact.Api.Type == "Microsoft.Data.Sqlite.SqliteCommand";
-
     /// <summary>True for a statement on SQLite: no network, but without a transaction each one waits for the disk.</summary>
-    public bool IsSqlite => IsSqliteCommand || Call.Receiver()?.Type is INamedTypeSymbol type && type.SelfBasesAndInterfaces().Any(t => t.Is("Microsoft.Data.Sqlite.SqliteConnection"));
+    public bool IsSqlite => IsSql && IsMadeOn("Microsoft.Data.Sqlite.SqliteCommand", "Microsoft.Data.Sqlite.SqliteConnection");
+
+    /// <summary>True where the call's receiver is of one of the types, also when a base type declares the method.</summary>
+    public bool IsMadeOn(params string[] types) =>
+        Call.Receiver()?.Type is INamedTypeSymbol type && type.SelfBasesAndInterfaces().Any(candidate => types.Any(candidate.Is));
 
     public static RepeatedWrite? Find(IInvocationOperation call, ApiKnowledge apis)
     {
@@ -50,12 +52,16 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
             && (IsSql || IsSetBased || !(Call.Receiver() is { } receiver && loop.UsesItem(receiver)))
             && (!IsSql || (SqlText.ChangesRows(SqlText.Of(Call)) != false && !OpensConnection(loop)))
             && (!IsSetBased || !Call.Arguments.Skip(1).Any(argument => loop.UsesItem(argument.Value)))
-            && !loop.Reads(apis).Any(read => SymbolEqualityComparer.Default.Equals(read.TargetMethod.ContainingAssembly, Call.TargetMethod.ContainingAssembly))
-            && !loop.Writes(apis).Any(other => !SymbolEqualityComparer.Default.Equals(other.TargetMethod.ContainingAssembly, Call.TargetMethod.ContainingAssembly));
+            && !loop.Reads(apis).Any(IsOfSameLibrary)
+            && loop.Writes(apis).All(IsOfSameLibrary);
     }
 
     /// <summary>ExecuteDelete and ExecuteUpdate: one statement for as many rows as the query selects.</summary>
     private bool IsSetBased => Fact.Api.Member is "ExecuteDelete" or "ExecuteDeleteAsync" or "ExecuteUpdate" or "ExecuteUpdateAsync";
+
+    private bool IsOfSameLibrary(IInvocationOperation other) =>
+        SymbolEqualityComparer.Default.Equals(other.TargetMethod.ContainingAssembly, Call.TargetMethod.ContainingAssembly)
+        || (other.Receiver()?.Type?.ContainingAssembly is { } library && SymbolEqualityComparer.Default.Equals(library, Call.Receiver()?.Type?.ContainingAssembly));
 
     private bool HasSuitableUse(LoopCode loop) => Use switch
     {

@@ -8,8 +8,11 @@ namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class WriteInOneBatchFix() : PerfFix(WriteInOneBatch.Id)
 {
+    private static readonly Func<LoopSite, Rewriting?>[] Rewritings =
+    [
+        SaveAfterLoop.TryRewrite, InsertMany.TryRewrite, CollectedTasks.TryRewrite, NpgsqlBatchFromCommands.TryRewrite, SqliteTransactionAround.TryRewrite,
+    ];
+
     private protected override Task<Rewriting?> Rewrite(FixSite site) => Task.FromResult(
-        LoopSite.Find(site) is { } loop
-            ? SaveAfterLoop.TryRewrite(loop) ?? InsertMany.TryRewrite(loop) ?? CollectedTasks.TryRewrite(loop)
-            : null);
+        LoopSite.Find(site) is { } loop ? Rewritings.Select(rewrite => rewrite(loop)).FirstOrDefault(result => result is not null) : null);
 }

@@ -28,7 +28,7 @@ internal static class BatchForm
         };
     }
 
-    private static string DbBatch(RepeatedWrite write) => write.Call.TargetMethod.ContainingType.Name switch
+    private static string DbBatch(RepeatedWrite write) => write.Call.Receiver()?.Type?.Name switch
     {
         "NpgsqlCommand" => "NpgsqlBatch",
         "SqlCommand" => "SqlBatch",

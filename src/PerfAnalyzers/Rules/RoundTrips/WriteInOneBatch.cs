@@ -30,6 +30,10 @@ public sealed class WriteInOneBatch() : PerfAnalyzer(Descriptor)
         var isCertain = path.IsHot && !inTransaction && write is { IsHttp: false, StandsAlone: true, Use: ResultUse.None };
         Report(
             context, project, call.TargetMethod, call.Syntax, isCertain ? null : DiagnosticSeverity.Info, ImmutableDictionary<string, string?>.Empty,
-            $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}", write.IsSqlite ? "waits for the disk" : "makes a round trip", form);
+            $"{Named(call).Name}.{call.TargetMethod.Name}", write.IsSqlite ? "waits for the disk" : "makes a round trip", form);
     }
+
+    /// <summary>The type that the user knows the call by: of an inherited member the receiver's own type.</summary>
+    private static ITypeSymbol Named(IInvocationOperation call) =>
+        call.Instance?.Type is { Name.Length: > 0 } own and not ITypeParameterSymbol ? own : call.TargetMethod.ContainingType;
 }

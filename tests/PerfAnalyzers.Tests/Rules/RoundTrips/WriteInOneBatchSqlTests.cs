@@ -1,0 +1,285 @@
+using PerfAnalyzers.CodeFixes.Rules.RoundTrips;
+using PerfAnalyzers.Rules.RoundTrips;
+using PerfAnalyzers.Tests.Harness;
+
+namespace PerfAnalyzers.Tests.Rules.RoundTrips;
+
+/// <summary>Commands of ADO.NET and Dapper, batches of Npgsql, transactions of SQLite.</summary>
+public class WriteInOneBatchSqlTests : RuleTest<WriteInOneBatch, WriteInOneBatchFix>
+{
+    private const string Npgsql = "using Npgsql;\npublic class RowController : ControllerBase\n{\n";
+    private const string Sqlite = "using Dapper;\nusing Microsoft.Data.Sqlite;\npublic class RowController : ControllerBase\n{\n";
+
+    [Fact]
+    public Task Npgsql_commands_become_a_batch() => Fixes(
+        Npgsql + """
+            public async Task Import(NpgsqlConnection connection, List<string> names, CancellationToken token)
+            {
+                foreach (var name in names)
+                {
+                    // one row
+                    await using var command = new NpgsqlCommand("INSERT INTO t (name) VALUES (@name)", connection);
+                    command.Parameters.AddWithValue("name", name);
+                    await [|command.ExecuteNonQueryAsync(token)|];
+                }
+            }
+        }
+        """,
+        Npgsql + """
+            public async Task Import(NpgsqlConnection connection, List<string> names, CancellationToken token)
+            {
+                await using var batch = new NpgsqlBatch(connection);
+                foreach (var name in names)
+                {
+                    // one row
+                    var command = new NpgsqlBatchCommand("INSERT INTO t (name) VALUES (@name)");
+                    command.Parameters.AddWithValue("name", name);
+                    batch.BatchCommands.Add(command);
+                }
+                if (batch.BatchCommands.Count > 0)
+                    await batch.ExecuteNonQueryAsync(token);
+            }
+        }
+        """,
+        new(Title: "Send the commands as one NpgsqlBatch (review)"));
+
+    [Fact]
+    public Task Npgsql_data_source_transaction_and_initializer() => Fixes(
+        Npgsql + """
+            public async Task Import(NpgsqlDataSource data, List<string> names)
+            {
+                foreach (var name in names)
+                {
+                    await using var command = data.CreateCommand();
+                    command.CommandText = "UPDATE t SET seen = true WHERE name = $1;";
+                    command.Parameters.Add(new() { Value = name });
+                    await {|warning:command.ExecuteNonQueryAsync()|};
+                }
+            }
+            public void Import(NpgsqlConnection connection, NpgsqlTransaction transaction, List<string> names)
+            {
+                foreach (var name in names)
+                {
+                    using NpgsqlCommand command = new("DELETE FROM t WHERE name = $1", connection, transaction) { Parameters = { new() { Value = name } } };
+                    {|info:command.ExecuteNonQuery()|};
+                }
+            }
+        }
+        """,
+        Npgsql + """
+            public async Task Import(NpgsqlDataSource data, List<string> names)
+            {
+                await using var batch = data.CreateBatch();
+                foreach (var name in names)
+                {
+                    var command = new NpgsqlBatchCommand();
+                    command.CommandText = "UPDATE t SET seen = true WHERE name = $1;";
+                    command.Parameters.Add(new() { Value = name });
+                    batch.BatchCommands.Add(command);
+                }
+                if (batch.BatchCommands.Count > 0)
+                    await batch.ExecuteNonQueryAsync();
+            }
+            public void Import(NpgsqlConnection connection, NpgsqlTransaction transaction, List<string> names)
+            {
+                using var batch = new NpgsqlBatch(connection, transaction);
+                foreach (var name in names)
+                {
+                    var command = new NpgsqlBatchCommand("DELETE FROM t WHERE name = $1") { Parameters = { new() { Value = name } } };
+                    batch.BatchCommands.Add(command);
+                }
+                if (batch.BatchCommands.Count > 0)
+                    batch.ExecuteNonQuery();
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("using var command = new NpgsqlCommand(sql, connection); command.Parameters.AddWithValue(\"a\", name); await [|command.ExecuteNonQueryAsync()|];")]
+    [InlineData("using var command = new NpgsqlCommand(\"DELETE FROM a; DELETE FROM b WHERE c = @a\", connection); command.Parameters.AddWithValue(\"a\", name); await [|command.ExecuteNonQueryAsync()|];")]
+    [InlineData("using var command = new NpgsqlCommand(\"DELETE FROM a WHERE c = @a\", connection); command.CommandTimeout = 1; command.Parameters.AddWithValue(\"a\", name); await [|command.ExecuteNonQueryAsync()|];")]
+    [InlineData("using var command = new NpgsqlCommand(\"DELETE FROM a WHERE c = @a\", connection); command.Parameters.AddWithValue(\"a\", name); await [|command.ExecuteNonQueryAsync()|]; Console.WriteLine(name);")]
+    public Task Npgsql_without_fix(string body) => FlagsWithoutFix(
+        Npgsql + $"public async Task M(NpgsqlConnection connection, List<string> names, string sql) {{ foreach (var name in names) {{ {body} }} }} }}");
+
+    [Theory]
+    [InlineData("foreach (var name in names) { using var command = connection.CreateCommand(); command.CommandText = \"CREATE TABLE \" + name; command.ExecuteNonQuery(); }")]
+    [InlineData("foreach (var name in names) { using var own = new Microsoft.Data.SqlClient.SqlConnection(name); using var command = own.CreateCommand(); command.CommandText = name; command.ExecuteNonQuery(); }")]
+    [InlineData("using var command = connection.CreateCommand(); command.CommandText = \"INSERT INTO t VALUES (1)\"; foreach (var name in names) command.ExecuteNonQuery();")]
+    [InlineData("foreach (var name in names) { using var command = connection.CreateCommand(); command.CommandText = \"INSERT INTO t VALUES (@n)\"; command.Parameters.Add(name); if (command.ExecuteNonQuery() == 0) break; }")]
+    [InlineData("foreach (var name in names) { using var command = connection.CreateCommand(); command.CommandText = \"INSERT INTO t VALUES (@n)\"; command.Parameters.Add(name); command.ExecuteNonQuery(); using var identity = connection.CreateCommand(); ids.Add(identity.ExecuteScalar()); }")]
+    public Task Commands_that_are_not_reported(string code) => Silent($"public void M(DbConnection connection, List<string> names, List<object> ids) {{ {code} }}");
+
+    [Fact]
+    public Task Other_providers_are_told_only() => FlagsWithoutFix(
+        """
+        public async Task M(DbConnection connection, List<string> names)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "INSERT INTO t VALUES (@n)";
+            var parameter = command.CreateParameter();
+            command.Parameters.Add(parameter);
+            foreach (var name in names)
+            {
+                parameter.Value = name;
+                await {|warning:command.ExecuteNonQueryAsync()|};
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Dapper_is_told_only() => FlagsWithoutFix(
+        "using Dapper;\n" + """
+        public class RowController : ControllerBase
+        {
+            public async Task M(IDbConnection connection, List<string> names, IDbTransaction transaction)
+            {
+                var total = 0;
+                foreach (var name in names)
+                    await {|info:connection.ExecuteAsync("INSERT INTO t VALUES (@name)", new { name }, transaction)|};
+                foreach (var name in names)
+                    total += await {|info:connection.ExecuteAsync("DELETE FROM t WHERE name = @name", new { name })|};
+            }
+            public async Task N(IDbConnection connection, List<string> names)
+            {
+                const string sql = "INSERT INTO t VALUES (@name)";
+                foreach (var name in names)
+                    await {|warning:connection.ExecuteAsync(sql, new { name })|};
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Sqlite_gets_a_transaction_that_new_commands_inherit() => Fixes(
+        Sqlite + """
+            public void Import(List<string> names)
+            {
+                using var connection = new SqliteConnection("Data Source=t.db");
+                connection.Open();
+                foreach (var name in names)
+                {
+                    using var command = connection.CreateCommand();
+                    command.CommandText = "INSERT INTO t VALUES ($name)";
+                    command.Parameters.AddWithValue("$name", name);
+                    [|command.ExecuteNonQuery()|];
+                }
+            }
+        }
+        """,
+        Sqlite + """
+            public void Import(List<string> names)
+            {
+                using var connection = new SqliteConnection("Data Source=t.db");
+                connection.Open();
+                using var transaction = connection.BeginTransaction();
+                foreach (var name in names)
+                {
+                    using var command = connection.CreateCommand();
+                    command.CommandText = "INSERT INTO t VALUES ($name)";
+                    command.Parameters.AddWithValue("$name", name);
+                    command.ExecuteNonQuery();
+                }
+                transaction.Commit();
+            }
+        }
+        """,
+        new(Title: "Begin one transaction around the loop (review)"));
+
+    [Fact]
+    public Task Sqlite_commands_made_by_hand_or_before_are_given_it() => Fixes(
+        Sqlite + """
+            public async Task Import(List<string> names, CancellationToken token)
+            {
+                await using var connection = new SqliteConnection("Data Source=t.db");
+                await connection.OpenAsync(token);
+                using var first = new SqliteCommand("INSERT INTO a VALUES ($name)", connection);
+                var parameter = first.Parameters.Add("$name", SqliteType.Text);
+                foreach (var name in names)
+                {
+                    parameter.Value = name;
+                    await [|first.ExecuteNonQueryAsync(token)|];
+                    using var second = new SqliteCommand("INSERT INTO b VALUES ($name)", connection);
+                    second.Parameters.AddWithValue("$name", name);
+                    await [|second.ExecuteNonQueryAsync(token)|];
+                }
+            }
+        }
+        """,
+        Sqlite + """
+            public async Task Import(List<string> names, CancellationToken token)
+            {
+                await using var connection = new SqliteConnection("Data Source=t.db");
+                await connection.OpenAsync(token);
+                using var first = new SqliteCommand("INSERT INTO a VALUES ($name)", connection);
+                var parameter = first.Parameters.Add("$name", SqliteType.Text);
+                await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(token);
+                first.Transaction = transaction;
+                foreach (var name in names)
+                {
+                    parameter.Value = name;
+                    await first.ExecuteNonQueryAsync(token);
+                    using var second = new SqliteCommand("INSERT INTO b VALUES ($name)", connection, transaction);
+                    second.Parameters.AddWithValue("$name", name);
+                    await second.ExecuteNonQueryAsync(token);
+                }
+                await transaction.CommitAsync(token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Dapper_on_sqlite_is_given_the_transaction() => Fixes(
+        Sqlite + """
+            public async Task Import(List<string> names)
+            {
+                using var connection = new SqliteConnection("Data Source=t.db");
+                connection.Open();
+                foreach (var name in names)
+                    await [|connection.ExecuteAsync("INSERT INTO t VALUES (@name)", new { name })|];
+            }
+        }
+        """,
+        Sqlite + """
+            public async Task Import(List<string> names)
+            {
+                using var connection = new SqliteConnection("Data Source=t.db");
+                connection.Open();
+                await using var transaction = await connection.BeginTransactionAsync();
+                foreach (var name in names)
+                    await connection.ExecuteAsync("INSERT INTO t VALUES (@name)", new { name }, transaction: transaction);
+                await transaction.CommitAsync();
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("foreach (var name in names) {|warning:given.Execute(\"INSERT INTO t VALUES (@name)\", new { name })|};")]
+    [InlineData("using var own = new SqliteConnection(); foreach (var name in names) {|warning:own.Execute(\"INSERT INTO t VALUES (@name)\", new { name })|};")]
+    [InlineData("using var own = new SqliteConnection(); own.Open(); foreach (var name in names) { {|warning:own.Execute(\"INSERT INTO t VALUES (@name)\", new { name })|}; Log(own); } void Log(SqliteConnection c) { }")]
+    public Task Sqlite_without_fix(string code) => FlagsWithoutFix(Sqlite + $"public void M(SqliteConnection given, List<string> names) {{ {code} }} }}");
+
+    [Theory]
+    [InlineData("using var t = given.BeginTransaction(); foreach (var name in names) given.Execute(\"INSERT INTO t VALUES (@name)\", new { name }, t); t.Commit();")]
+    [InlineData("foreach (var name in names) given.Execute(\"DROP TABLE \" + name);")]
+    public Task Sqlite_that_is_not_reported(string code) => Silent(Sqlite + $"public void M(SqliteConnection given, List<string> names) {{ {code} }} }}");
+
+    [Theory]
+    [InlineData("foreach (var id in ids) await {|warning:db.Set<Row>().Where(r => r.Id == id).ExecuteDeleteAsync()|};")]
+    [InlineData("foreach (var id in ids) await {|warning:db.Database.ExecuteSqlAsync($\"DELETE FROM t WHERE id = {id}\")|};")]
+    [InlineData("foreach (var id in ids) await {|info:http.PostAsync($\"/rows/{id}\", null)|};")]
+    [InlineData("foreach (var id in ids) { var answer = await {|info:http.DeleteAsync($\"/rows/{id}\")|}; answer.EnsureSuccessStatusCode(); }")]
+    [InlineData("foreach (var id in ids) { var answer = await http.DeleteAsync($\"/rows/{id}\"); if (!answer.IsSuccessStatusCode) return; }")]
+    [InlineData("foreach (var id in ids) await {|warning:queue.SendMessageAsync(\"rows\", id.ToString())|};")]
+    [InlineData("foreach (var id in ids) await {|warning:rows.Store(id)|};")]
+    [InlineData("foreach (var id in ids) await blobs.DeleteBlobAsync(id.ToString());")]
+    public Task Other_writes_are_told_only(string code) => FlagsWithoutFix(
+        $$"""
+        public async Task M(DbContext db, HttpClient http, Amazon.SQS.IAmazonSQS queue, Azure.Storage.Blobs.BlobContainerClient blobs, IRows rows, List<int> ids)
+        {
+            {{code}}
+        }
+        public class Row { public int Id { get; set; } }
+        public interface IRows { Task Store(int id); }
+        """,
+        new(Apis: "write ShopController+IRows::Store\n"));
+}
