@@ -6,8 +6,11 @@ namespace PerfAnalyzers.CodeFixes;
 
 internal static class Imports
 {
-    /// <summary>The root with a using directive for the namespace, where none is in force at the position.</summary>
-    public static SyntaxNode Add(SyntaxNode root, SemanticModel model, int position, string? imported)
+    /// <summary>The root with a using directive for each namespace that is not imported at the position.</summary>
+    public static SyntaxNode Add(SyntaxNode root, SemanticModel model, int position, params string?[] imported) =>
+        imported.Aggregate(root, (current, name) => Add(current, model, position, name));
+
+    private static SyntaxNode Add(SyntaxNode root, SemanticModel model, int position, string? imported)
     {
         if (imported is null || root is not CompilationUnitSyntax unit || unit.Usings.Any(directive => directive.Name?.ToString() == imported)
             || model.GetImportScopes(position).SelectMany(scope => scope.Imports).Any(import => import.NamespaceOrType.ToDisplayString() == imported))

@@ -1,4 +1,3 @@
-using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,7 +9,7 @@ using PerfAnalyzers.Rules.Blocking;
 
 namespace PerfAnalyzers.CodeFixes.Rules.Blocking;
 
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class DelayInsteadOfSleepingFix() : PerfFix(DelayInsteadOfSleeping.Id)
 {
     private protected override async Task<Rewriting?> Rewrite(FixSite site)

@@ -1,4 +1,3 @@
-using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,7 +6,7 @@ using PerfAnalyzers.Rules.Connections;
 
 namespace PerfAnalyzers.CodeFixes.Rules.Connections;
 
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class ShareTheClientFix() : PerfFix(ShareTheClient.Id)
 {
     private protected override Task<Rewriting?> Rewrite(FixSite site) => Task.FromResult(

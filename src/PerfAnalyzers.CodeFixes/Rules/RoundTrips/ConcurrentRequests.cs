@@ -36,7 +36,7 @@ internal static class ConcurrentRequests
             $"await Parallel.ForEachAsync({items.Source}.Select(({name}, {index}) => ({name}, {index})), {options}, async ({item}, {token}) =>\n{{\nvar ({name}, {index}) = {item};\n{body}\n}});",
             $"{added.List}.AddRange({results});");
         return new(
-            Imports.Ensure(root, site.Model, each.SpanStart, "System.Linq", "System.Threading.Tasks"), $"Send {Degree(site)} requests at a time", NeedsReview: true);
+            Imports.Add(root, site.Model, each.SpanStart, "System.Linq", "System.Threading.Tasks"), $"Send {Degree(site)} requests at a time", NeedsReview: true);
     }
 
     /// <summary>Requests in flight: more shorten this loop, fewer spare the service that answers.</summary>

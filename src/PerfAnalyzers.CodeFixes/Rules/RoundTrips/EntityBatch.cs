@@ -32,7 +32,7 @@ internal static class EntityBatch
         var replacement = SyntaxFactory.ParseExpression(lookup).WithTriviaFrom(read.Whole);
         var root = items.Hoist(read.Site.Root, statements, read.Whole, replacement);
         return new(
-            Imports.Ensure(root, model, read.Whole.SpanStart, "Microsoft.EntityFrameworkCore", "System.Linq", "System.Collections.Generic"),
+            Imports.Add(root, model, read.Whole.SpanStart, "Microsoft.EntityFrameworkCore", "System.Linq", "System.Collections.Generic"),
             "Query all of them once before the loop", NeedsReview: true);
     }
 

@@ -8,7 +8,7 @@ using PerfAnalyzers.Rules.RoundTrips;
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 
 /// <summary>Asks for everything before the loop. Which rewrite applies follows from the API; no two apply to one call.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class ReadInOneRoundTripFix() : PerfFix(ReadInOneRoundTrip.Id)
 {
     private protected override Task<Rewriting?> Rewrite(FixSite site) => Task.FromResult(

@@ -30,7 +30,7 @@ internal static class RedisBatch
         if (counter is not null)
             statements.Add(counter);
         var root = items.Hoist(site.Root, statements, read.Whole, SyntaxFactory.ParseExpression($"{name}[{index}]").WithTriviaFrom(read.Whole));
-        return new(Imports.Ensure(root, site.Model, read.Whole.SpanStart, "StackExchange.Redis", "System.Linq"), "Ask Redis for all of them at once before the loop", NeedsReview: true);
+        return new(Imports.Add(root, site.Model, read.Whole.SpanStart, "StackExchange.Redis", "System.Linq"), "Ask Redis for all of them at once before the loop", NeedsReview: true);
     }
 
     private static (string Index, string? Counter) NextIndex(LoopRead read)
