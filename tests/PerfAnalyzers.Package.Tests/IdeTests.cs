@@ -31,7 +31,7 @@ public sealed class IdeTests(PackedFeed feed) : IAsyncLifetime
     {
         var document = Document(0, "StockController.cs");
         var before = await IdeSession.LiveDiagnostics(document);
-        var edited = await Replace(document, "await Task.Yield();", "await Task.Yield(); Thread.Sleep(5);");
+        var edited = await Replace(document, "return id.ToString();", "Thread.Sleep(5); return id.ToString();");
 
         var after = await IdeSession.LiveDiagnostics(edited);
 

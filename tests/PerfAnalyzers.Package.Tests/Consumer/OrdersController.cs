@@ -25,4 +25,12 @@ public sealed class OrdersController : ControllerBase
         }
         return id.ToString();
     }
+
+    [HttpGet("{id}/history")]
+    public async Task<string> History(int id)
+    {
+        await Task.Yield();
+        // PERF0101
+        return System.IO.File.ReadAllTextAsync($"{id}.txt").GetAwaiter().GetResult();
+    }
 }
