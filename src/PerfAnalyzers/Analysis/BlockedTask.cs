@@ -11,13 +11,13 @@ internal sealed record BlockedTask(IOperation Wait, IOperation Waited, bool AreM
     /// <summary>True for a task or a wait of StackExchange.Redis 3 and later, which brings an analyzer that reports them.</summary>
     public bool HasAnalyzerOfItsOwn => IsOfRedis(Waited.UnwrapTask()) || IsOfRedis(Wait);
 
-    /// <summary>What the task does, as well as the code tells.</summary>
+    /// <summary>The task for a message: its name in quotes, or words where it has none.</summary>
     public string Name => AreMany ? "every task" : Waited.UnwrapTask() switch
     {
-        IInvocationOperation call => call.TargetMethod.Name,
-        ILocalReferenceOperation local => local.Local.Name,
-        IParameterReferenceOperation parameter => parameter.Parameter.Name,
-        IMemberReferenceOperation member => member.Member.Name,
+        IInvocationOperation call => $"'{call.TargetMethod.Name}'",
+        ILocalReferenceOperation local => $"'{local.Local.Name}'",
+        IParameterReferenceOperation parameter => $"'{parameter.Parameter.Name}'",
+        IMemberReferenceOperation member => $"'{member.Member.Name}'",
         _ => "the task",
     };
 

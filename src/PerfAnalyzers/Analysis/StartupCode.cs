@@ -62,7 +62,17 @@ internal static class StartupCode
         || (entryPoint is not null && SymbolEqualityComparer.Default.Equals(method, entryPoint))
         || method.Parameters.Any(parameter => parameter.Type is INamedTypeSymbol type && IsAny(type, Builders))
         || IsAny(method.ContainingType, OneTimeTypes)
+        || IsMigration(method.ContainingType)
         || IsHostedServiceMember(method);
+
+    /// <summary>Data and schema migrations of any library run once per deployment; by convention they live in a namespace of this name.</summary>
+    private static bool IsMigration(INamedTypeSymbol type)
+    {
+        for (var space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+            if (space.Name == "Migrations")
+                return true;
+        return false;
+    }
 
     private static bool IsHostedServiceMember(IMethodSymbol method) =>
         method.MethodKind == MethodKind.Constructor
