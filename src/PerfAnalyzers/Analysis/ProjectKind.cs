@@ -10,8 +10,13 @@ internal static class ProjectKind
     private static readonly ImmutableHashSet<string> Foreign = ImmutableHashSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "xunit.core", "xunit.v3.core", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework",
-        "TUnit.Core", "BenchmarkDotNet", "Microsoft.AspNetCore.Components.WebAssembly", "PresentationFramework", "System.Windows.Forms");
+        "TUnit.Core", "BenchmarkDotNet", "PresentationFramework", "System.Windows.Forms");
 
     public static bool IsServerCode(Compilation compilation) =>
-        (bool)ByCompilation.GetValue(compilation, c => !c.ReferencedAssemblyNames.Any(name => Foreign.Contains(name.Name)));
+        (bool)ByCompilation.GetValue(compilation, c => !c.ReferencedAssemblyNames.Any(name => Foreign.Contains(name.Name)) && !RunsInABrowser(c));
+
+    /// <summary>A server that hosts a Blazor client references the client's libraries too.</summary>
+    private static bool RunsInABrowser(Compilation compilation) =>
+        compilation.ReferencedAssemblyNames.Any(name => name.Name == "Microsoft.AspNetCore.Components.WebAssembly")
+        && compilation.ReferencedAssemblyNames.All(name => name.Name != "Microsoft.AspNetCore.Hosting");
 }

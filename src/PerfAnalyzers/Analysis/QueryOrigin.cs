@@ -19,14 +19,16 @@ internal static class QueryOrigins
 {
     private const int Depth = 24;
 
-    private static readonly ImmutableHashSet<string> RealProviders = ImmutableHashSet.Create(
+    private static readonly ImmutableHashSet<string> LocalProviders = ImmutableHashSet.Create(
         StringComparer.OrdinalIgnoreCase, "Microsoft.EntityFrameworkCore.Sqlite", "Microsoft.EntityFrameworkCore.InMemory");
+
+    private static readonly ImmutableArray<string> RemoteProviders = ImmutableArray.Create("Npgsql", "Pomelo", "MySql", "Oracle", "Firebird", "MongoDB", "Couchbase", "Db2", "ClickHouse");
 
     /// <summary>True where every EF Core provider that the project references runs in the process, so that its async is only a detour.</summary>
     public static bool HasOnlyLocalEntityFramework(Compilation compilation)
     {
         var providers = compilation.ReferencedAssemblyNames.Select(assembly => assembly.Name).Where(IsProvider).ToList();
-        return providers.Count > 0 && providers.All(RealProviders.Contains);
+        return providers.Count > 0 && providers.All(LocalProviders.Contains);
     }
 
     public static QueryOrigin OriginOfQuery(this IOperation? query, int depth = Depth)
@@ -67,9 +69,7 @@ internal static class QueryOrigins
 
     private static bool IsProvider(string assembly) =>
         assembly.IndexOf("EntityFrameworkCore", StringComparison.OrdinalIgnoreCase) >= 0
-        && (RealProviders.Contains(assembly) || assembly.StartsWith("Microsoft.EntityFrameworkCore.SqlServer", StringComparison.Ordinal)
+        && (LocalProviders.Contains(assembly) || assembly.StartsWith("Microsoft.EntityFrameworkCore.SqlServer", StringComparison.Ordinal)
             || assembly.StartsWith("Microsoft.EntityFrameworkCore.Cosmos", StringComparison.Ordinal)
-            || (!assembly.StartsWith("Microsoft.", StringComparison.Ordinal) && Providers.Any(name => assembly.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0)));
-
-    private static readonly ImmutableArray<string> Providers = ImmutableArray.Create("Npgsql", "Pomelo", "MySql", "Oracle", "Firebird", "MongoDB", "Couchbase", "Db2", "ClickHouse");
+            || (!assembly.StartsWith("Microsoft.", StringComparison.Ordinal) && RemoteProviders.Any(name => assembly.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0)));
 }

@@ -10,8 +10,7 @@ internal enum ResultUse { None, Summed, Read, NotAwaited }
 /// <param name="Fact">What the tables say about it.</param>
 /// <param name="Loop">The outermost loop whose items could be written together.</param>
 /// <param name="Use">How its result is used.</param>
-/// <param name="StandsAlone">True where the body of the loop awaits nothing else of unknown effect.</param>
-internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, LoopCode Loop, ResultUse Use, bool StandsAlone)
+internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, LoopCode Loop, ResultUse Use)
 {
     public bool IsSave => Fact.Api.Type == "Microsoft.EntityFrameworkCore.DbContext";
 
@@ -32,12 +31,12 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
         if (apis.Find(call, ApiRole.Write) is not { } fact || LoopCode.Around(call) is not { } loop)
             return null;
 
-        var write = new RepeatedWrite(call, fact, loop, UseOf(call), StandsAlone: true);
+        var write = new RepeatedWrite(call, fact, loop, UseOf(call));
         if (!write.CanBeTogether(loop, apis))
             return null;
         while (loop.Outer is { } outer && write.CanBeTogether(outer, apis))
             loop = outer;
-        return write with { Loop = loop, StandsAlone = !OtherAwaits(loop, apis).Any() };
+        return write with { Loop = loop };
     }
 
     private bool CanBeTogether(LoopCode loop, ApiKnowledge apis)
@@ -53,7 +52,8 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
             && (!IsSql || (SqlText.ChangesRows(SqlText.Of(Call)) != false && !OpensConnection(loop)))
             && (!IsSetBased || !Call.Arguments.Skip(1).Any(argument => loop.UsesItem(argument.Value)))
             && !loop.Reads(apis).Any(IsOfSameLibrary)
-            && loop.Writes(apis).All(IsOfSameLibrary);
+            && loop.Writes(apis).All(IsOfSameLibrary)
+            && !AwaitsUnknown(loop, apis);
     }
 
     /// <summary>ExecuteDelete and ExecuteUpdate: one statement for as many rows as the query selects.</summary>
@@ -103,8 +103,11 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
     private static bool IsFireAndForget(IInvocationOperation call) => call.Arguments.Any(argument =>
         argument.Value is { Type.Name: "CommandFlags", ConstantValue: { HasValue: true, Value: int flags } } && (flags & 2) != 0);
 
-    /// <summary>What the loop awaits besides reads and writes that the tables know.</summary>
-    private static IEnumerable<IAwaitOperation> OtherAwaits(LoopCode loop, ApiKnowledge apis) =>
-        loop.OwnCode.OfType<IAwaitOperation>().Where(await => UnitOfWork.Awaited(await) is not { } call
+    /// <summary>
+    /// True where the loop awaits something that the tables do not know, such as the handler of a message: what this write records of an item, it records after that,
+    /// and not for items that failed.
+    /// </summary>
+    private static bool AwaitsUnknown(LoopCode loop, ApiKnowledge apis) =>
+        loop.OwnCode.OfType<IAwaitOperation>().Any(await => UnitOfWork.Awaited(await) is not { } call
             || (apis.Find(call, ApiRole.Write) is null && apis.Find(call, ApiRole.Read) is null && call.TargetMethod.Name is not ("AddAsync" or "AddRangeAsync")));
 }

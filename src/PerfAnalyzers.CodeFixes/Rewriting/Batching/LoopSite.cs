@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using PerfAnalyzers.Analysis;
+using PerfAnalyzers.CodeFixes.Hoisting;
 using PerfAnalyzers.Knowledge;
 
 namespace PerfAnalyzers.CodeFixes.Batching;
@@ -28,13 +29,13 @@ internal sealed class LoopSite
     /// <summary><c>.ConfigureAwait(false)</c> as the user wrote it, or nothing.</summary>
     public string ConfigureAwait => ConfigureAwaitOf(Statement);
 
-    /// <summary>Null where the call's result is used, something else is awaited, or the loop can be left so that nothing after it runs.</summary>
+    /// <summary>Null where the call's result is used, or the loop can be left so that nothing after it runs.</summary>
     public static LoopSite? Find(FixSite site)
     {
         var apis = ApiKnowledge.For(site.Document.Project.AnalyzerOptions, site.Cancellation);
         return site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } syntax
             && site.Model.GetOperation(syntax, site.Cancellation) is IInvocationOperation call
-            && RepeatedWrite.Find(call, apis) is { Use: ResultUse.None, StandsAlone: true } write
+            && RepeatedWrite.Find(call, apis) is { Use: ResultUse.None } write
             && syntax.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { ContainsDirectives: false } statement
             && !write.Loop.OwnCode.Any(Leaves)
                 ? new(site, write, statement)
@@ -57,7 +58,7 @@ internal sealed class LoopSite
         }
     }
 
-    public string Fresh(string name) => FreshName.Like(name, Loop, Site.Model);
+    public string Fresh(string name) => new FreshNames(Site.Model, Loop).Take(name);
 
     /// <summary>The type's name as short as the imports allow.</summary>
     public string Name(ITypeSymbol type) => type.ToMinimalDisplayString(Site.Model, Loop.SpanStart);

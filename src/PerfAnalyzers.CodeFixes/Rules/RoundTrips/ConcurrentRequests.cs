@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using PerfAnalyzers.Analysis;
@@ -27,13 +28,14 @@ internal static class ConcurrentRequests
             (read.Names.Take("results"), read.Names.Take("options"), read.Names.Take("index"), read.Names.Take("item"), read.Names.Take("token"));
         var name = each.Identifier.ValueText;
         var passed = TokenArgument(read);
-        var body = string.Join("\n", statements.Select(statement => Text(read, statement, last, passed, token, $"{results}[{index}] = {Text(read, added.Value, passed, token)};")));
+        var indent = each.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).ToString();
+        var body = string.Join("\n" + indent + "    ", statements.Select(statement => Text(read, statement, last, passed, token, $"{results}[{index}] = {Text(read, added.Value, passed, token)};")));
         var count = loop.Source!.Type is IArrayTypeSymbol ? "Length" : "Count";
         var root = StatementsBefore.Replace(
             site.Root, each,
             $"var {results} = new {added.Type.ToMinimalDisplayString(site.Model, each.SpanStart)}[{items.Source}.{count}];",
             $"var {options} = new ParallelOptions {{ MaxDegreeOfParallelism = {Degree(site)}{(passed is null ? "" : $", CancellationToken = {passed}")} }};",
-            $"await Parallel.ForEachAsync({items.Source}.Select(({name}, {index}) => ({name}, {index})), {options}, async ({item}, {token}) =>\n{{\nvar ({name}, {index}) = {item};\n{body}\n}});",
+            $"await Parallel.ForEachAsync({items.Source}.Select(({name}, {index}) => ({name}, {index})), {options}, async ({item}, {token}) =>\n{indent}{{\n{indent}    var ({name}, {index}) = {item};\n{indent}    {body}\n{indent}}});",
             $"{added.List}.AddRange({results});");
         return new(
             Imports.Add(root, site.Model, each.SpanStart, "System.Linq", "System.Threading.Tasks"), $"Send {Degree(site)} requests at a time", NeedsReview: true);
@@ -52,7 +54,7 @@ internal static class ConcurrentRequests
         call.TargetMethod.Name is "GetAsync" or "GetStringAsync" or "GetByteArrayAsync" or "GetFromJsonAsync"
         && call.Receiver()?.Type is INamedTypeSymbol type && type.Is("System.Net.Http.HttpClient");
 
-    private static IReadOnlyList<StatementSyntax> Statements(StatementSyntax body) => body is BlockSyntax block ? block.Statements : [body];
+    private static IReadOnlyList<StatementSyntax> Statements(StatementSyntax body) => body is BlockSyntax block ? block.Statements : new[] { body };
 
     /// <summary>The list that the last statement adds one result to: a <c>List</c> from outside the loop.</summary>
     private static (string List, ITypeSymbol Type, ExpressionSyntax Value, IInvocationOperation Call)? AddedTo(ExpressionStatementSyntax last, LoopCode loop, SemanticModel model) =>
@@ -93,6 +95,6 @@ internal static class ConcurrentRequests
     private static string Text(LoopRead read, SyntaxNode code, string? passed, string token)
     {
         var own = read.Call.Arguments.Select(argument => argument.Value.Syntax).FirstOrDefault(argument => passed is not null && argument.ToString() == passed && code.Contains(argument));
-        return (own is null ? code : code.ReplaceNode(own, Microsoft.CodeAnalysis.CSharp.SyntaxFactory.IdentifierName(token))).ToFullString().Trim();
+        return (own is null ? code : code.ReplaceNode(own, SyntaxFactory.IdentifierName(token))).ToFullString().Trim();
     }
 }

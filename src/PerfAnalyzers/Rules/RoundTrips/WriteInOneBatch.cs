@@ -27,7 +27,7 @@ public sealed class WriteInOneBatch() : PerfAnalyzer(Descriptor)
         if (write.IsSqlite && inTransaction)
             return;
 
-        var isCertain = path.IsHot && !inTransaction && write is { IsHttp: false, StandsAlone: true, Use: ResultUse.None };
+        var isCertain = path.IsHot && !inTransaction && write is { IsHttp: false, Use: ResultUse.None };
         Report(
             context, project, call.TargetMethod, call.Syntax, isCertain ? null : DiagnosticSeverity.Info, ImmutableDictionary<string, string?>.Empty,
             $"{Named(call).Name}.{call.TargetMethod.Name}", write.IsSqlite ? "waits for the disk" : "makes a round trip", form);

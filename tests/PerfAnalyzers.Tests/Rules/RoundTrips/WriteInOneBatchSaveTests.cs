@@ -193,7 +193,7 @@ public class WriteInOneBatchSaveTests : RuleTest<WriteInOneBatch, WriteInOneBatc
         """ + Shop);
 
     [Fact]
-    public Task Top_level_programs_are_only_informed() => Fixes(
+    public Task Console_programs_are_only_informed() => Fixes(
         "using Microsoft.EntityFrameworkCore;\n\n" + Program + """
 
         foreach (var name in names)
@@ -211,6 +211,18 @@ public class WriteInOneBatchSaveTests : RuleTest<WriteInOneBatch, WriteInOneBatc
         }
         await db.SaveChangesAsync();
         Console.WriteLine();
+        """ + Shop,
+        new(IsProgram: true, Without: ["Microsoft.AspNetCore", "Microsoft.AspNetCore.Hosting", "Microsoft.Extensions.Hosting"]));
+
+    [Fact]
+    public Task A_server_that_fills_its_database_at_startup_is_left_alone() => Silent(
+        "using Microsoft.EntityFrameworkCore;\n\n" + Program + """
+
+        foreach (var name in names)
+        {
+            db.Orders.Add(new Order { Name = name });
+            await db.SaveChangesAsync();
+        }
         """ + Shop,
         new(IsProgram: true));
 
