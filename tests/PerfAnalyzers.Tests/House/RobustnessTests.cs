@@ -65,14 +65,14 @@ public class RobustnessTests
     {
         string[] parts =
         [
-            "public partial class Orders : Microsoft.AspNetCore.Mvc.ControllerBase { public async System.Threading.Tasks.Task Get() { System.Threading.Thread.Sleep(1); await Other(); } }",
-            "public partial class Orders { private async System.Threading.Tasks.Task Other() { await System.Threading.Tasks.Task.Yield(); System.Threading.Thread.Sleep(1); } }",
+            "public partial class Orders : Microsoft.AspNetCore.Mvc.ControllerBase { public async System.Threading.Tasks.Task Get() { System.Threading.Thread.Sleep(100); await Other(); } }",
+            "public partial class Orders { private async System.Threading.Tasks.Task Other() { await System.Threading.Tasks.Task.Yield(); System.Threading.Thread.Sleep(100); } }",
         ];
         Assert.Equal(2, (await Corpus.Diagnostics(Corpus.Project(parts))).Count(diagnostic => diagnostic.Id == "PERF0103"));
         string[] files =
         [
             .. parts,
-            "await System.Threading.Tasks.Task.Yield(); System.Threading.Thread.Sleep(1); void Local() { System.Threading.Thread.Sleep(1); } Local();",
+            "await System.Threading.Tasks.Task.Yield(); System.Threading.Thread.Sleep(100); void Local() { System.Threading.Thread.Sleep(100); } Local();",
         ];
         await Survives(files.Concat(files.SelectMany(file => Enumerable.Range(0, file.Length).Select(end => file[..end]))));
     }
