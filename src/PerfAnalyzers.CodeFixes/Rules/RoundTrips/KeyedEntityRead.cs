@@ -66,7 +66,11 @@ internal sealed record KeyedEntityRead(
         var predicates = arguments.OfType<SimpleLambdaExpressionSyntax>().ToList();
         for (var step = receiver; step is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } invocation; step = access.Expression)
             if (!Kept.Contains(access.Name.Identifier.ValueText))
-                return null;
+            {
+                if (IsQuery(model.GetTypeInfo(access.Expression).Type) || invocation.ArgumentList.Arguments.Count > 0)
+                    return null;
+                break; // A repository's own method that begins the query.
+            }
             else if (access.Name.Identifier.ValueText == "Where")
                 if (invocation.ArgumentList.Arguments is [{ Expression: SimpleLambdaExpressionSyntax predicate }])
                     predicates.Add(predicate);
@@ -106,6 +110,8 @@ internal sealed record KeyedEntityRead(
         condition is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } and ? Conjuncts(and.Left).Concat(Conjuncts(and.Right))
         : condition is ParenthesizedExpressionSyntax inner ? Conjuncts(inner.Expression)
         : [condition];
+
+    private static bool IsQuery(ITypeSymbol? type) => type is INamedTypeSymbol named && named.SelfBasesAndInterfaces().Any(t => t.Is("System.Linq.IQueryable"));
 
     private static string Text(SyntaxNode node) => node.WithoutTrivia().ToString();
 }

@@ -22,7 +22,9 @@ public class EntityBatchTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTripF
             public DbSet<Coupon> Coupons { get; set; }
         }
 
-        public class ShopController(Shop db) : ControllerBase
+        public class Repository<T>(Shop db) where T : class { public IQueryable<T> Query() => db.Set<T>(); }
+
+        public class ShopController(Shop db, Repository<Product> repository) : ControllerBase
         {
             public async Task<object> M(
                 List<int> ids, int[] numbers, IEnumerable<int> lazy, List<Line> lines, Dictionary<int, string> map, (int Id, int Count)[] counts, List<Order> orders, Order order, CancellationToken ct)
@@ -102,6 +104,19 @@ public class EntityBatchTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTripF
         """
         var linesByProductId = (await db.Lines.Where(l => ids.Contains(l.ProductId)).ToListAsync(ct)).ToLookup(l => l.ProductId);
         foreach (var id in ids) found.AddRange(linesByProductId[id].ToList());
+        """);
+
+    [Fact]
+    public Task A_repository_may_begin_the_query() => Becomes(
+        """
+        foreach (var line in lines)
+            found.Add([|repository.Query().Where(p => p.Id == line.ProductId).Include(p => p.Lines).FirstOrDefault()|]);
+        """,
+        """
+        var productIds = lines.Select(line => line.ProductId).Distinct().ToList();
+        var productsById = repository.Query().Where(p => productIds.Contains(p.Id)).Include(p => p.Lines).ToDictionary(p => p.Id);
+        foreach (var line in lines)
+            found.Add(productsById.GetValueOrDefault(line.ProductId));
         """);
 
     [Fact]
