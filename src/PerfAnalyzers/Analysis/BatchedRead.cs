@@ -5,10 +5,13 @@ namespace PerfAnalyzers.Analysis;
 /// <summary>Answers whether many calls of a reading API could be one, and what that one would be.</summary>
 internal static class BatchedRead
 {
-    /// <summary>False for what only looks like a read: taking messages from a queue, paging through a result, SQL that writes.</summary>
+    /// <summary>
+    /// False for what only looks like a read of many: taking messages from a queue, paging through a result, SQL that writes,
+    /// and reading tracked entities again after a conflict, for which EF Core has no form for many.
+    /// </summary>
     public static bool IsBatchable(IInvocationOperation call, ApiFact read) =>
         !(IsIn(read, "RabbitMQ.Client") || IsIn(read, "Confluent.Kafka") || IsIn(read, "Amazon.SQS") || IsIn(read, "Azure.Storage.Queues"))
-        && read.Api.Member is not ("ReadNextAsync" or "ScanAsync")
+        && read.Api.Member is not ("ReadNextAsync" or "ScanAsync" or "Reload" or "ReloadAsync" or "GetDatabaseValues" or "GetDatabaseValuesAsync")
         && !(IsIn(read, "Dapper") && (WritesSql(call) || RunsInProcess(call)));
 
     /// <summary>The rewrite, for the message.</summary>

@@ -80,6 +80,7 @@ public class ReadInOneRoundTripTests : RuleTest<ReadInOneRoundTrip, ReadInOneRou
     [InlineData("foreach (var id in ids) { using var own = new Shop(); found.Add(await own.Products.FindAsync(id)); }")]
     [InlineData("foreach (var id in ids) found.Add(await sqlite.QuerySingleAsync<Product>(\"SELECT 1\", new { id }));")]
     [InlineData("foreach (var id in ids) found.Add(await connection.QuerySingleAsync<int>(\"INSERT INTO P VALUES (@id) RETURNING Id\", new { id }));")]
+    [InlineData("try { await db.SaveChangesAsync(); } catch (DbUpdateConcurrencyException e) { foreach (var entry in e.Entries) await entry.ReloadAsync(); }")]
     [InlineData("foreach (var id in ids) found.Add(memory.Get($\"{id}\"));")]
     [InlineData("foreach (var attempt in new[] { 1, 2, 3 }) found.Add(await http.GetStringAsync($\"/p/{attempt}\"));")]
     [InlineData("found.AddRange(await db.Products.Where(p => db.Lines.Any(l => l.ProductId == p.Id)).ToListAsync());")]
