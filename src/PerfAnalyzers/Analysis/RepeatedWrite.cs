@@ -28,7 +28,7 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
 
     public static RepeatedWrite? Find(IInvocationOperation call, ApiKnowledge apis)
     {
-        if (apis.Find(call, ApiRole.Write) is not { } fact || LoopCode.Around(call) is not { } loop)
+        if (apis.Find(call, ApiRole.Write) is not { } fact || LoopCode.Around(call) is not { } loop || IsMigration(call))
             return null;
 
         var write = new RepeatedWrite(call, fact, loop, UseOf(call));
@@ -49,8 +49,8 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
             && HasSuitableUse(loop)
             && (loop.UsesItem(Call) || SetsParameters(loop))
             && (IsSql || IsSetBased || !(Call.Receiver() is { } receiver && loop.UsesItem(receiver)))
-            && (!IsSql || (SqlText.ChangesRows(SqlText.Of(Call)) != false && !OpensConnection(loop)))
-            && (!IsSetBased || !Call.Arguments.Skip(1).Any(argument => loop.UsesItem(argument.Value)))
+            && (!IsSql || (SendsRows() && !OpensConnection(loop)))
+            && (!IsSetBased || SelectsByItem(loop, apis))
             && !loop.Reads(apis).Any(IsOfSameLibrary)
             && loop.Writes(apis).All(IsOfSameLibrary)
             && !AwaitsUnknown(loop, apis);
@@ -62,6 +62,24 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
     private bool IsOfSameLibrary(IInvocationOperation other) =>
         SymbolEqualityComparer.Default.Equals(other.TargetMethod.ContainingAssembly, Call.TargetMethod.ContainingAssembly)
         || (other.Receiver()?.Type?.ContainingAssembly is { } library && SymbolEqualityComparer.Default.Equals(library, Call.Receiver()?.Type?.ContainingAssembly));
+
+    /// <summary>A command mostly has parameters for the item; raw SQL of EF Core may be a script from anywhere, so that it must be visible.</summary>
+    private bool SendsRows() => SqlText.ChangesRows(SqlText.Of(Call)) is { } changes ? changes : !Fact.Api.Member!.StartsWith("ExecuteSql", StringComparison.Ordinal);
+
+    /// <summary>True where the rows are found by one value of the item, for which a list of values can stand, and no other statement depends on the order.</summary>
+    private bool SelectsByItem(LoopCode loop, ApiKnowledge apis) =>
+        loop.Writes(apis).Take(2).Count() == 1
+        && !Call.Arguments.Skip(1).Any(argument => loop.UsesItem(argument.Value))
+        && Call.Descendants().Count(part => part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } && loop.UsesItem(part)) == 1;
+
+    /// <summary>Migrations run once, item by item or not.</summary>
+    private static bool IsMigration(IOperation operation)
+    {
+        for (var scope = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart)?.ContainingNamespace; scope is { IsGlobalNamespace: false }; scope = scope.ContainingNamespace)
+            if (scope.Name.EndsWith("Migrations", StringComparison.Ordinal))
+                return true;
+        return false;
+    }
 
     private bool HasSuitableUse(LoopCode loop) => Use switch
     {

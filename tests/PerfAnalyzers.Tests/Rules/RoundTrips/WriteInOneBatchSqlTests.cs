@@ -263,6 +263,20 @@ public class WriteInOneBatchSqlTests : RuleTest<WriteInOneBatch, WriteInOneBatch
     [InlineData("foreach (var name in names) given.Execute(\"DROP TABLE \" + name);")]
     public Task Sqlite_that_is_not_reported(string code) => Silent(Sqlite + $"public void M(SqliteConnection given, List<string> names) {{ {code} }} }}");
 
+    [Fact]
+    public Task Migrations_are_left_alone() => Silent(
+        """
+        namespace Shop.Data.Migrations;
+        public class Rename
+        {
+            public async Task Up(DbContext db, List<int> ids)
+            {
+                foreach (var id in ids)
+                    await db.Database.ExecuteSqlAsync($"DELETE FROM t WHERE id = {id}");
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("foreach (var id in ids) await {|warning:db.Set<Row>().Where(r => r.Id == id).ExecuteDeleteAsync()|};")]
     [InlineData("foreach (var id in ids) await {|warning:db.Database.ExecuteSqlAsync($\"DELETE FROM t WHERE id = {id}\")|};")]
@@ -271,6 +285,10 @@ public class WriteInOneBatchSqlTests : RuleTest<WriteInOneBatch, WriteInOneBatch
     [InlineData("foreach (var id in ids) { var answer = await http.DeleteAsync($\"/rows/{id}\"); if (!answer.IsSuccessStatusCode) return; }")]
     [InlineData("foreach (var id in ids) await {|warning:queue.SendMessageAsync(\"rows\", id.ToString())|};")]
     [InlineData("foreach (var id in ids) await {|warning:rows.Store(id)|};")]
+    [InlineData("foreach (var id in ids) await db.Set<Row>().Where(r => r.Id == id && r.Owner == id).ExecuteDeleteAsync();")]
+    [InlineData("foreach (var id in ids) await db.Set<Row>().Where(r => r.Id == id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Owner, id));")]
+    [InlineData("foreach (var id in ids) { await db.Set<Row>().Where(r => r.Owner == id).ExecuteDeleteAsync(); await db.Set<Row>().Where(r => r.Id == id).ExecuteDeleteAsync(); }")]
+    [InlineData("foreach (var id in ids) await db.Database.ExecuteSqlRawAsync(Script(id)); string Script(int id) => id.ToString();")]
     [InlineData("foreach (var id in ids) await blobs.DeleteBlobAsync(id.ToString());")]
     public Task Other_writes_are_told_only(string code) => FlagsWithoutFix(
         $$"""
@@ -278,7 +296,7 @@ public class WriteInOneBatchSqlTests : RuleTest<WriteInOneBatch, WriteInOneBatch
         {
             {{code}}
         }
-        public class Row { public int Id { get; set; } }
+        public class Row { public int Id { get; set; } public int Owner { get; set; } }
         public interface IRows { Task Store(int id); }
         """,
         new(Apis: "write ShopController+IRows::Store\n"));
