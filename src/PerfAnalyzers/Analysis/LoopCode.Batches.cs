@@ -11,20 +11,6 @@ internal sealed partial class LoopCode
     /// <summary>True where every iteration has a context or service scope of its own.</summary>
     public bool CreatesContext => OwnCode.Any(CreatesUnitOfWork);
 
-    /// <summary>True where the loop runs inside a database transaction or transaction scope that was begun before it (guard G13).</summary>
-    public bool IsInsideTransaction
-    {
-        get
-        {
-            IOperation function = Loop;
-            while (function.Parent is { } parent && function is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
-                function = parent;
-            return WithoutOtherFunctions(function).TakeWhile(operation => !ReferenceEquals(operation, Loop)).Any(operation => operation
-                is IInvocationOperation { TargetMethod.Name: "BeginTransaction" or "BeginTransactionAsync" or "UseTransaction" or "UseTransactionAsync" or "StartTransaction" }
-                or IObjectCreationOperation { Type.Name: "TransactionScope" });
-        }
-    }
-
     /// <summary>True where the body assigns the loop's own variable (guard G18).</summary>
     public bool MutatesItem => OwnCode.SelectMany(WrittenVariables).Any(variable => Items.Contains(variable, SymbolEqualityComparer.Default));
 

@@ -108,12 +108,6 @@ public class LoopCodeTests
     public async Task Chunked(string body, bool expected) => Assert.Equal(expected, Is(await Loop(body), (loop, _) => loop.IsChunked));
 
     [Theory]
-    [InlineData("using var tx = connection.BeginTransaction(); foreach (var id in ids) await Read(id);", true)]
-    [InlineData("using (new System.Transactions.TransactionScope()) foreach (var id in ids) await Read(id);", true)]
-    [InlineData("foreach (var id in ids) { using var tx = connection.BeginTransaction(); await Read(id); }", false)]
-    public async Task Inside_transaction(string body, bool expected) => Assert.Equal(expected, Is(await Loop(body), (loop, _) => loop.IsInsideTransaction));
-
-    [Theory]
     [InlineData("foreach (var id in ids) { if (!map.TryGetValue(id, out var row)) { row = (await Read(id)).Id; map[id] = row; } }", true)]
     [InlineData("foreach (var id in ids) { if (!map.ContainsKey(id)) map.Add(id, (await Read(id)).Id); }", true)]
     [InlineData("foreach (var id in ids) { map[id] = (await Read(id)).Id; }", false)]
