@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PerfAnalyzers.Knowledge;
 
 namespace PerfAnalyzers.Analysis;
@@ -131,5 +132,16 @@ internal sealed partial class LoopCode
 
     private static bool IsTiny(IOperation source) =>
         (source is ILocalReferenceOperation local ? DeclaredValue.Of(local)?.WithoutConversions() ?? source : source)
-            is IArrayCreationOperation { Initializer.ElementValues.Length: <= 3 };
+            is IArrayCreationOperation { Initializer.ElementValues.Length: <= 3 }
+        || source is IFieldReferenceOperation { Field: { IsReadOnly: true } field }
+            && field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && IsTinyList(value);
+
+    private static bool IsTinyList(ExpressionSyntax value) => value switch
+    {
+        CollectionExpressionSyntax list => list.Elements.Count <= 3 && list.Elements.All(element => element is ExpressionElementSyntax),
+        ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions.Count <= 3,
+        ArrayCreationExpressionSyntax { Initializer: { } list } => list.Expressions.Count <= 3,
+        InitializerExpressionSyntax list => list.Expressions.Count <= 3,
+        _ => false,
+    };
 }

@@ -28,6 +28,7 @@ public class LoopCodeTests
     [InlineData("foreach (var page in Enumerable.Range(1, number)) await Read(page);")]
     [InlineData("foreach (var id in new[] { 1, 2, 3 }) await Read(id);")]
     [InlineData("var few = new[] { 1, 2 }; foreach (var id in few) await Read(id);")]
+    [InlineData("foreach (var id in Three) await Read(id);")]
     [InlineData("await foreach (var id in stream) await Read(id);")]
     [InlineData("foreach (var id in blocking.GetConsumingEnumerable()) await Read(id);")]
     [InlineData("foreach (var id in ids) { await Read(id); await Task.Delay(100); }")]
@@ -149,6 +150,7 @@ public class LoopCodeTests
             public class Command { public SomeParameters Parameters; }
             public class Test
             {
+                private static readonly int[] Three = [1, 2, 3];
                 private int field;
 
                 private Row Read(params object[] arguments) => null;

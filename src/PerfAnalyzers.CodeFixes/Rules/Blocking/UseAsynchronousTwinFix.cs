@@ -25,6 +25,10 @@ public sealed class UseAsynchronousTwinFix() : PerfFix(UseAsynchronousTwin.Id)
         var root = AwaitUsing.Around(call) is { } usage && AwaitUsing.IsReal(operation.Type)
             ? function.Replace(usage, AwaitUsing.Of(usage.ReplaceNode(call, awaited)))
             : function.Replace(call, awaited);
-        return new(Imports.Add(root, site.Model, call.SpanStart, twin.Namespace), $"Await {twin.Method.Name}", function.NeedsReview);
+        return new(Imports.Add(root, site.Model, call.SpanStart, twin.Namespace), $"Await {twin.Method.Name}", function.NeedsReview || MayRunInMemory(operation));
     }
+
+    /// <summary>The asynchronous operators throw for a query that EF Core does not run, such as a list behind AsQueryable.</summary>
+    private static bool MayRunInMemory(IInvocationOperation call) =>
+        call.TargetMethod.ContainingType is { Name: "Queryable" or "Enumerable" } && call.Receiver().OriginOfQuery() != QueryOrigin.EntityFramework;
 }

@@ -38,6 +38,12 @@ public class EntityFrameworkQueryTests : RuleTest<UseAsynchronousTwin, UseAsynch
     public Task Query_flows(string body) => Flags(
         $"public async Task<object> M(Store db, IQueryable<Order> other) {{ await Task.Yield(); {body} }}{Shop}");
 
+    [Fact]
+    public Task A_query_that_may_run_in_memory_asks_for_a_review() => Fixes(
+        $"public async Task<object> M(IQueryable<Order> other) {{ await Task.Yield(); return [|other.ToList()|]; }}{Shop}",
+        $"public async Task<object> M(IQueryable<Order> other) {{ await Task.Yield(); return await other.ToListAsync(); }}{Shop}",
+        new(Title: "Await ToListAsync (review)"));
+
     [Theory]
     [InlineData("return new List<Order>().AsQueryable().ToList();")]
     [InlineData("return new List<Order>().ToList();")]
