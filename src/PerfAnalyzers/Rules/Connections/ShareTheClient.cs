@@ -62,7 +62,8 @@ public sealed class ShareTheClient() : PerfAnalyzer(Descriptor)
             ObjectFate.Escapes => path.IsHot ? DiagnosticSeverity.Info : null,
             _ when path.IsHot => loud,
             _ when path.Kind == PathKind.Worker => RunsRepeatedly(client, path) ? DiagnosticSeverity.Info : null,
-            _ => client.EnclosingFunction() is { } function && (function.IsAsync || !function.IsStatic) && !ServesALoop(client) ? DiagnosticSeverity.Info : null,
+            _ => client.EnclosingFunction() is { MethodKind: not MethodKind.Constructor } function && (function.IsAsync || !function.IsStatic) && !ServesALoop(client)
+                ? DiagnosticSeverity.Info : null,
         };
     }
 

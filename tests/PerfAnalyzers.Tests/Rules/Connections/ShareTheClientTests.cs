@@ -68,6 +68,7 @@ public class ShareTheClientTests : RuleTest<ShareTheClient, ShareTheClientFix>
     [Theory]
     [InlineData("using System.Net.Http;\npublic class Service { private readonly HttpClient client = new HttpClient(); }")]
     [InlineData("using System.Net.Http;\npublic class Service { private readonly HttpClient client; public Service() { client = new HttpClient(); } }")]
+    [InlineData("using Azure.Storage.Blobs;\npublic class Store { private readonly BlobContainerClient files; public Store(string connection) { var client = new BlobServiceClient(connection); files = client.GetBlobContainerClient(\"files\"); } }")]
     [InlineData("using System.Net.Http;\npublic static class Service { public static void M() { using var client = new HttpClient(); } }")]
     [InlineData("using System.Net.Http;\npublic class Service { public void Configure(IServiceCollection services) => services.AddSingleton(_ => new HttpClient()); }")]
     [InlineData("using Confluent.Kafka;\npublic class W : BackgroundService { protected override async Task ExecuteAsync(CancellationToken c) { using var consumer = new ConsumerBuilder<string, string>(new ConsumerConfig()).Build(); while (true) { consumer.Consume(c); await Task.Yield(); } } }")]
