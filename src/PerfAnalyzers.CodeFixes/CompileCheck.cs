@@ -16,8 +16,10 @@ internal static class CompileCheck
     private static async Task<IEnumerable<string>> Problems(Document document, CancellationToken cancellation)
     {
         var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        return model!.GetDiagnostics(cancellationToken: cancellation)
+        var crossed = RefStructAcrossAwait.Count(model!.SyntaxTree.GetRoot(cancellation), model, cancellation);
+        return model.GetDiagnostics(cancellationToken: cancellation)
             .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed)
-            .Select(diagnostic => diagnostic.Id);
+            .Select(diagnostic => diagnostic.Id)
+            .Concat(Enumerable.Repeat("CS4007", crossed));
     }
 }

@@ -80,7 +80,7 @@ public class BuildTests(PackedFeed feed)
             {
                 public async Task Get()
                 {
-                    Pause.Hold(1);
+                    Pause.Hold(100);
                     await Task.Yield();
                 }
             }
