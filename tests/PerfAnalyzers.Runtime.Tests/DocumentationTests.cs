@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace PerfAnalyzers.Runtime.Tests;
+
+/// <summary>Every example of the pages compiles; one that is followed by a <c>text</c> block is run and prints just that.</summary>
+public class DocumentationTests
+{
+    // A Console of the example's own, so that what it prints is not mixed with the output of the test runner.
+    private const string Surroundings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Diagnostics;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+
+        internal static class Console
+        {
+            public static readonly System.IO.StringWriter Out = new();
+            public static void WriteLine(object? line = null) => Out.WriteLine(line);
+        }
+        """;
+
+    private static readonly string Folder = Path.Combine(RepositoryFolder(), "docs", "runtime");
+
+    public static TheoryData<string> Pages => new(Directory.EnumerateFiles(Folder, "*.md").Select(Path.GetFileName).Order()!);
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task Every_example_compiles_and_prints_what_its_page_says(string page)
+    {
+        var text = (await File.ReadAllTextAsync(Path.Combine(Folder, page), TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
+        var examples = Regex.Matches(text, @"```csharp\n(?<code>.*?)```\n(?:\n```text\n(?<output>.*?)```)?", RegexOptions.Singleline);
+        Assert.NotEmpty(examples);
+        foreach (Match example in examples)
+        {
+            var assembly = Compile(example.Groups["code"].Value);
+            if (example.Groups["output"].Success)
+                Assert.Equal(example.Groups["output"].Value, await Run(assembly));
+        }
+    }
+
+    private static byte[] Compile(string code)
+    {
+        var trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        var compilation = CSharpCompilation.Create(
+            "Example" + Guid.NewGuid().ToString("N"),
+            [CSharpSyntaxTree.ParseText(code), CSharpSyntaxTree.ParseText(Surroundings)],
+            trusted.Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+            new(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+        using var image = new MemoryStream();
+        var problems = compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        Assert.Empty(problems);
+        return image.ToArray();
+    }
+
+    private static async Task<string> Run(byte[] image)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        var assembly = AssemblyLoadContext.Default.LoadFromStream(new MemoryStream(image));
+        var main = assembly.EntryPoint!;
+        // The entry point of asynchronous statements waits for them; a thread of its own keeps the test's thread free.
+        await Task.Run(() => main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [Array.Empty<string>()], null), TestContext.Current.CancellationToken);
+        var output = (StringWriter)assembly.GetType("Console")!.GetField("Out")!.GetValue(null)!;
+        return output.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static string RepositoryFolder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "PerfAnalyzers.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("No PerfAnalyzers.sln above the tests.");
+        return folder.FullName;
+    }
+}
