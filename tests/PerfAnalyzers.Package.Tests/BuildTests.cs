@@ -114,12 +114,7 @@ public class BuildTests(PackedFeed feed)
     public async Task The_runtime_library_is_used_by_reference()
     {
         var project = feed.NewConsumer();
-        project.Write("Shop.csproj", """
-            <Project Sdk="Microsoft.NET.Sdk.Web">
-              <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
-              <ItemGroup><PackageReference Include="PerfAnalyzers.Runtime" Version="$(PackedVersion)" /></ItemGroup>
-            </Project>
-            """);
+        project.Write("Shop.csproj", (await File.ReadAllTextAsync(project.ProjectFile, TestContext.Current.CancellationToken)).Replace("\"PerfAnalyzers\"", "\"PerfAnalyzers.Runtime\""));
         project.Write("Measured.cs", """
             using PerfAnalyzers.Runtime.Latency;
 
