@@ -12,7 +12,11 @@ internal static class BatchedRead
     public static bool IsBatchable(IInvocationOperation call, ApiFact read) =>
         !(IsIn(read, "RabbitMQ.Client") || IsIn(read, "Confluent.Kafka") || IsIn(read, "Amazon.SQS") || IsIn(read, "Azure.Storage.Queues"))
         && read.Api.Member is not ("ReadNextAsync" or "ScanAsync" or "Reload" or "ReloadAsync" or "GetDatabaseValues" or "GetDatabaseValuesAsync")
-        && !(IsIn(read, "Dapper") && (WritesSql(call) || RunsInProcess(call)));
+        && !(IsIn(read, "Dapper") && RunsInProcess(call))
+        && !(IsSql(read) && SqlText.HasSideEffects(SqlText.Of(call)));
+
+    /// <summary>True where each call asks another table.</summary>
+    public static bool AsksTablesOf(IInvocationOperation call, LoopCode loop) => SqlText.NamesTableByItem(SqlText.Of(call), loop);
 
     /// <summary>The rewrite, for the message.</summary>
     public static string Remedy(IInvocationOperation call, ApiFact read)
@@ -23,7 +27,7 @@ internal static class BatchedRead
             "Load" or "LoadAsync" when IsIn(read, "Microsoft.EntityFrameworkCore.ChangeTracking") => "load the navigation with the items, by 'Include'",
             _ when IsIn(read, "Microsoft.EntityFrameworkCore") || IsIn(read, "System.Linq") => "query all of them once before the loop, by 'Where(x => keys.Contains(x.Key))'",
             _ when IsIn(read, "Dapper") => "query all of them once before the loop, by 'WHERE key IN @keys'",
-            _ when IsIn(read, "System.Data") || IsIn(read, "Microsoft.Data") => "query all of them by one command before the loop",
+            _ when IsSql(read) => "query all of them by one command before the loop",
             _ when IsIn(read, "MongoDB.Driver.GridFS") => Concurrently,
             _ when IsIn(read, "MongoDB.Driver") => "find all of them once before the loop, by 'Filter.In'",
             _ when IsIn(read, "StackExchange.Redis") && many is not null && !many.StartsWith("CreateBatch", StringComparison.Ordinal) => $"ask for all of them at once, by '{many}'",
@@ -53,11 +57,7 @@ internal static class BatchedRead
     /// <summary>SQLite makes no round trips.</summary>
     private static bool RunsInProcess(IInvocationOperation call) => call.Receiver()?.Type is INamedTypeSymbol type && type.Is("Microsoft.Data.Sqlite.SqliteConnection");
 
-    private static bool WritesSql(IInvocationOperation call) =>
-        call.Arguments.Select(argument => argument.Value.ConstantValue).Any(constant => constant is { HasValue: true, Value: string sql } && IsWrite(sql));
-
-    private static bool IsWrite(string sql) =>
-        new[] { "INSERT ", "UPDATE ", "DELETE ", "MERGE ", "NEXTVAL", "EXEC " }.Any(word => sql.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+    private static bool IsSql(ApiFact read) => IsIn(read, "Dapper") || IsIn(read, "System.Data") || IsIn(read, "Microsoft.Data");
 
     private static bool IsIn(ApiFact fact, string scope) => fact.Api.Type.StartsWith(scope, StringComparison.Ordinal);
 }

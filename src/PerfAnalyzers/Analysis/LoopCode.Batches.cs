@@ -62,6 +62,8 @@ internal sealed partial class LoopCode
 
     private bool RunsOverChunks =>
         Source is IInvocationOperation { TargetMethod.Name: "Chunk" or "Batch" or "Buffer" }
+        || (Loop is IForLoopOperation counted && counted.AtLoopBottom.SelectMany(step => step.Descendants()).OfType<ICompoundAssignmentOperation>()
+            .Any(step => step.Value.ConstantValue is not { HasValue: true, Value: 1 }))
         || (Loop is IForEachLoopOperation && Items.Length == 1 && Items[0] is ILocalSymbol { Type: var type } && IsList(type));
 
     private static bool IsList(ITypeSymbol type) =>

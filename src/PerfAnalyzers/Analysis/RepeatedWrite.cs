@@ -28,7 +28,7 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
 
     public static RepeatedWrite? Find(IInvocationOperation call, ApiKnowledge apis)
     {
-        if (apis.Find(call, ApiRole.Write) is not { } fact || LoopCode.Around(call) is not { } loop || IsMigration(call))
+        if (apis.Find(call, ApiRole.Write) is not { } fact || LoopCode.Around(call) is not { } loop)
             return null;
 
         var write = new RepeatedWrite(call, fact, loop, UseOf(call));
@@ -49,7 +49,7 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
             && HasSuitableUse(loop)
             && (loop.UsesItem(Call) || SetsParameters(loop))
             && (IsSql || IsSetBased || !(Call.Receiver() is { } receiver && loop.UsesItem(receiver)))
-            && (!IsSql || (SendsRows() && !OpensConnection(loop)))
+            && (!IsSql || (SendsRows() && !SqlText.NamesTableByItem(SqlText.Of(Call), loop) && !OpensConnection(loop)))
             && (!IsSetBased || SelectsByItem(loop, apis))
             && !loop.Reads(apis).Any(IsOfSameLibrary)
             && loop.Writes(apis).All(IsOfSameLibrary)
@@ -71,15 +71,6 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
         loop.Writes(apis).Take(2).Count() == 1
         && !Call.Arguments.Skip(1).Any(argument => loop.UsesItem(argument.Value))
         && Call.Descendants().Count(part => part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } && loop.UsesItem(part)) == 1;
-
-    /// <summary>Migrations run once, item by item or not.</summary>
-    private static bool IsMigration(IOperation operation)
-    {
-        for (var scope = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart)?.ContainingNamespace; scope is { IsGlobalNamespace: false }; scope = scope.ContainingNamespace)
-            if (scope.Name.EndsWith("Migrations", StringComparison.Ordinal))
-                return true;
-        return false;
-    }
 
     private bool HasSuitableUse(LoopCode loop) => Use switch
     {

@@ -65,11 +65,11 @@ internal static class StartupCode
         || IsMigration(method.ContainingType)
         || IsHostedServiceMember(method);
 
-    /// <summary>Data and schema migrations of any library run once per deployment; by convention they live in a namespace of this name.</summary>
+    /// <summary>Data and schema migrations of any library run once per deployment; by convention their namespace says so.</summary>
     private static bool IsMigration(INamedTypeSymbol type)
     {
         for (var space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
-            if (space.Name == "Migrations")
+            if (space.Name.EndsWith("Migrations", StringComparison.Ordinal))
                 return true;
         return false;
     }

@@ -90,6 +90,7 @@ public class RequestPathTests
     [InlineData("using Microsoft.Extensions.Hosting;\npublic class S : IHostedService { public async Task StartAsync(CancellationToken c) { await Task.Yield(); Probe(); } public Task StopAsync(CancellationToken c) => null; }")]
     [InlineData("using Microsoft.EntityFrameworkCore.Migrations;\npublic class M : Migration { protected override void Up(MigrationBuilder b) => Probe(); }")]
     [InlineData("namespace Shop.Migrations.Routines;\npublic class MergeDuplicates { public async Task Run() { await Task.Yield(); Probe(); } }")]
+    [InlineData("namespace Shop.ManualMigrations;\npublic class SplitNames { public async Task Run() { await Task.Yield(); Probe(); } }")]
     [InlineData("using Microsoft.EntityFrameworkCore;\npublic class Db : DbContext { protected override void OnModelCreating(ModelBuilder b) => Probe(); }")]
     [InlineData("using Microsoft.EntityFrameworkCore.Design;\npublic class F : IDesignTimeDbContextFactory<DbContext> { public DbContext CreateDbContext(string[] a) { Probe(); return null; } }")]
     [InlineData("static ShopController() => Probe();")]
