@@ -27,6 +27,15 @@ internal static class Contract
     public static bool IsDispose(IMethodSymbol method) =>
         method.Name is "Dispose" or "DisposeAsync" && method.ContainingType.AllInterfaces.Any(type => type.Is("System.IDisposable") || type.Is("System.IAsyncDisposable"));
 
+    /// <summary>
+    /// True where another library prescribes that the method is synchronous and has no asynchronous counterpart: nothing at hand can make it async.
+    /// MVC's filters have one, under other names.
+    /// </summary>
+    public static bool MustBeSynchronous(IMethodSymbol method) => MembersOf(method).Any(member =>
+        member is IMethodSymbol { ReturnType.Name: not ("Task" or "ValueTask") } && member.DeclaringSyntaxReferences.IsEmpty
+        && member.ContainingType.GetMembers(member.Name + "Async").IsEmpty
+        && member.ContainingNamespace.ToDisplayString() != "Microsoft.AspNetCore.Mvc.Filters");
+
     private static ISymbol? Overridden(ISymbol member) => member switch
     {
         IMethodSymbol method => method.OverriddenMethod,

@@ -62,8 +62,8 @@ public sealed class UseAsynchronousTwin() : PerfAnalyzer(Descriptor)
     /// <summary>Asynchronous file access costs more than it gains, except that it frees the thread of a request.</summary>
     private static DiagnosticSeverity? OfFile(DiagnosticSeverity severity) => severity == DiagnosticSeverity.Warning ? DiagnosticSeverity.Info : null;
 
-    /// <summary>True in the handler, which can become async, and not in what it calls or in a delegate that must be synchronous.</summary>
+    /// <summary>True in the handler, which can become async, and not in what it calls, in a delegate, or in what a library calls synchronously.</summary>
     private static bool IsHandlerItself(IInvocationOperation call, AnalyzedProject project, CancellationToken cancellation) =>
         project.PathOf(call, cancellation) is { IsHot: true, Steps: 0 } path
-        && SymbolEqualityComparer.Default.Equals(path.Handler, call.EnclosingFunction());
+        && call.EnclosingFunction() is { } function && SymbolEqualityComparer.Default.Equals(path.Handler, function) && !Contract.MustBeSynchronous(function);
 }

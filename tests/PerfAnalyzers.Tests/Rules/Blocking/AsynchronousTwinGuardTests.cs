@@ -38,6 +38,32 @@ public class AsynchronousTwinGuardTests : RuleTest<UseAsynchronousTwin, UseAsync
     [InlineData("[Obsolete] public async Task M(DbConnection c) { await Task.Yield(); c.Open(); }")]
     public Task Not_here(string code) => Silent(code);
 
+    [Fact]
+    public Task A_library_that_calls_synchronously_leaves_no_choice() => Silent(
+        """
+        using Microsoft.AspNetCore.Authentication.Cookies;
+        using Microsoft.Extensions.Caching.Distributed;
+
+        public class Cookies(IDistributedCache cache) : ICookieManager
+        {
+            public void AppendResponseCookie(HttpContext context, string key, string value, CookieOptions options) => cache.SetString(key, value);
+            public void DeleteCookie(HttpContext context, string key, CookieOptions options) => cache.Remove(key);
+            public string GetRequestCookie(HttpContext context, string key) => cache.GetString(key);
+        }
+        """);
+
+    [Fact]
+    public Task A_filter_has_an_asynchronous_form() => FlagsWithoutFix(
+        """
+        using Microsoft.AspNetCore.Mvc.Filters;
+        using Microsoft.Extensions.Caching.Distributed;
+
+        public class Counted(IDistributedCache cache) : ActionFilterAttribute
+        {
+            public override void OnActionExecuting(ActionExecutingContext context) => {|warning:cache.GetString("count")|};
+        }
+        """);
+
     [Theory]
     [InlineData("public void OpenAsync() { }")]
     [InlineData("public Task OpenAsync(int retries) => Task.CompletedTask;")]
