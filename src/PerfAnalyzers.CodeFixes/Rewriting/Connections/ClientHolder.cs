@@ -115,7 +115,7 @@ internal sealed class ClientHolder
             .WithAdditionalAnnotations(Formatter.Annotation));
     }
 
-    /// <summary>Removes the statement; its comments stay, above what follows it.</summary>
+    /// <summary>Removes the statement; its comments and the blank line before it stay, above what follows it.</summary>
     private static SyntaxNode WithoutStatement(SyntaxNode root, StatementSyntax statement)
     {
         var above = Comments(statement.GetLeadingTrivia());
@@ -126,9 +126,13 @@ internal sealed class ClientHolder
         var gone = new SyntaxAnnotation();
         root = root.ReplaceNode(statement, statement.WithAdditionalAnnotations(gone));
         var next = root.GetAnnotatedNodes(gone).Single().GetLastToken().GetNextToken();
+        if (!kept.Any() && StartsWithBlankLine(statement.GetLeadingTrivia()) && !StartsWithBlankLine(next.LeadingTrivia) && !next.IsKind(SyntaxKind.CloseBraceToken))
+            kept = statement.GetLeadingTrivia().Take(1);
         root = root.ReplaceToken(next, next.WithLeadingTrivia(kept.Concat(next.LeadingTrivia)));
         return root.RemoveNode(root.GetAnnotatedNodes(gone).Single(), SyntaxRemoveOptions.KeepNoTrivia)!;
     }
+
+    private static bool StartsWithBlankLine(SyntaxTriviaList trivia) => trivia.FirstOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
 
     private static bool Clashes(BlockSyntax inner, BlockSyntax outer)
     {

@@ -16,6 +16,11 @@ public class ShareTheClientFixTests : RuleTest<ShareTheClient, ShareTheClientFix
         new(Title: "Share one HttpClient in a static field (review)"));
 
     [Fact]
+    public Task Paragraphs_stay_apart() => Fixes(
+        "public async Task<string> Get(string u)\n{\n    var v = u + 1;\n\n    var client = [|new HttpClient()|];\n    return await client.GetStringAsync(v);\n}",
+        Field + "public async Task<string> Get(string u)\n{\n    var v = u + 1;\n\n    return await Http.GetStringAsync(v);\n}");
+
+    [Fact]
     public Task Using_statement() => Fixes(
         "public async Task<string> Get(string u)\n{\n    using (var client = [|new HttpClient()|])\n    {\n        // first\n        var text = await client.GetStringAsync(u); // trailing\n        return text;\n    }\n}",
         Field + "public async Task<string> Get(string u)\n{\n    // first\n    var text = await Http.GetStringAsync(u); // trailing\n    return text;\n}");
