@@ -11,22 +11,22 @@ internal static class EntityBatch
     public static Rewriting? Rewrite(LoopRead read)
     {
         var model = read.Site.Model;
-        if (KeyedEntityRead.Of(read.Call, read.Loop) is not { } entity
+        if (KeyedEntityRead.Of(read.Call, read.Loop) is not { } keyed
             || LoopItems.Of(read.Loop, model, read.Names, read.Awaits) is not { } items
-            || items.Select(entity.Key) is not { } selector
-            || (read.Loop.IsConditional(read.Call) && MayBeGuarded(entity.Key, read))
-            || !IsAvailableBefore(read, entity))
+            || items.Select(keyed.Key) is not { } selector
+            || (read.Loop.IsConditional(read.Call) && MayBeGuarded(keyed.Key, read))
+            || !IsAvailableBefore(read, keyed))
             return null;
 
-        var type = entity.Property.Type;
+        var type = keyed.Property.Type;
         var isText = type.SpecialType == SpecialType.System_String;
         if (!isText && !EntityKey.IsPlainValue(type))
             return null;
-        var isUnique = !isText && EntityKey.Of(entity.Property.ContainingType) is { } key && SymbolEqualityComparer.Default.Equals(key, entity.Property);
+        var isUnique = !isText && EntityKey.Of(keyed.Entity) is { } key && SymbolEqualityComparer.Default.Equals(key, keyed.Property);
 
         var statements = new List<string>();
-        var keys = items.KeyList(selector, KeysName(selector, entity), read.Names, statements);
-        var (declaration, lookup) = Rows(read, entity, keys, isUnique);
+        var keys = items.KeyList(selector, KeysName(selector, keyed), read.Names, statements);
+        var (declaration, lookup) = Rows(read, keyed, keys, isUnique);
         statements.Add(declaration);
 
         var replacement = SyntaxFactory.ParseExpression(lookup).WithTriviaFrom(read.Whole);
@@ -36,38 +36,38 @@ internal static class EntityBatch
             "Query all of them once before the loop", NeedsReview: true);
     }
 
-    private static (string Declaration, string Lookup) Rows(LoopRead read, KeyedEntityRead entity, string keys, bool isUnique)
+    private static (string Declaration, string Lookup) Rows(LoopRead read, KeyedEntityRead keyed, string keys, bool isUnique)
     {
-        var (x, p, key) = (entity.Parameter, entity.Property.Name, entity.Key.WithoutTrivia().ToString());
-        var name = FreshNames.Camel(FreshNames.Plural(entity.Property.ContainingType.Name));
-        var query = entity.Query(keys);
-        if (entity.Terminal == "Any")
+        var (x, p, key) = (keyed.Parameter, keyed.Property.Name, keyed.Key.WithoutTrivia().ToString());
+        var name = FreshNames.Camel(FreshNames.Plural(keyed.Entity.Name));
+        var query = keyed.Query(keys);
+        if (keyed.Terminal == "Any")
         {
             var known = read.Names.Take("known" + FreshNames.Plural(p));
-            return ($"var {known} = {Run(read, entity, $"{query}.Select({x} => {x}.{p})", "ToList", "", wrap: true)}.ToHashSet();", $"{known}.Contains({key})");
+            return ($"var {known} = {Run(read, keyed, $"{query}.Select({x} => {x}.{p})", "ToList", "", wrap: true)}.ToHashSet();", $"{known}.Contains({key})");
         }
 
         var rows = read.Names.Take($"{name}By{p}");
-        if (isUnique && entity.Terminal is "First" or "Single" or "FirstOrDefault" or "SingleOrDefault" or "Find")
-            return ($"var {rows} = {Run(read, entity, query, "ToDictionary", $"{x} => {x}.{p}", wrap: false)};",
-                entity.Terminal is "First" or "Single" ? $"{rows}[{key}]" : $"{rows}.GetValueOrDefault({key})");
-        var terminal = entity.Terminal == "Find" ? "SingleOrDefault" : entity.Terminal;
-        return ($"var {rows} = {Run(read, entity, query, "ToList", "", wrap: true)}.ToLookup({x} => {x}.{p});", $"{rows}[{key}].{terminal}()");
+        if (isUnique && keyed.Terminal is "First" or "Single" or "FirstOrDefault" or "SingleOrDefault" or "Find")
+            return ($"var {rows} = {Run(read, keyed, query, "ToDictionary", $"{x} => {x}.{p}", wrap: false)};",
+                keyed.Terminal is "First" or "Single" ? $"{rows}[{key}]" : $"{rows}.GetValueOrDefault({key})");
+        var terminal = keyed.Terminal == "Find" ? "SingleOrDefault" : keyed.Terminal;
+        return ($"var {rows} = {Run(read, keyed, query, "ToList", "", wrap: true)}.ToLookup({x} => {x}.{p});", $"{rows}[{key}].{terminal}()");
     }
 
-    private static string Run(LoopRead read, KeyedEntityRead entity, string query, string terminal, string argument, bool wrap)
+    private static string Run(LoopRead read, KeyedEntityRead keyed, string query, string terminal, string argument, bool wrap)
     {
         if (!read.Awaits)
             return $"{query}.{terminal}({argument})";
-        var arguments = string.Join(", ", new[] { argument, entity.Token }.Where(text => !string.IsNullOrEmpty(text)));
+        var arguments = string.Join(", ", new[] { argument, keyed.Token }.Where(text => !string.IsNullOrEmpty(text)));
         var awaited = $"await {query}.{terminal}Async({arguments}){read.Configured}";
         return wrap ? $"({awaited})" : awaited;
     }
 
-    private static string KeysName(ItemSelector selector, KeyedEntityRead entity) => FreshNames.Plural(FreshNames.Camel(
+    private static string KeysName(ItemSelector selector, KeyedEntityRead keyed) => FreshNames.Plural(FreshNames.Camel(
         selector.Body is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member } && member != "Value" && member != "Key" && member != "Id" ? member
-        : selector.IsItem && entity.Property.Name != "Id" ? entity.Property.Name
-        : entity.Property.Name == "Id" ? entity.Property.ContainingType.Name + "Id" : entity.Property.Name));
+        : selector.IsItem && keyed.Property.Name != "Id" ? keyed.Property.Name
+        : keyed.Property.Name == "Id" ? keyed.Entity.Name + "Id" : keyed.Property.Name));
 
     /// <summary>
     /// True where the call runs only in some iterations and its key goes through something that could be null in the others:
@@ -86,11 +86,11 @@ internal static class EntityBatch
     });
 
     /// <summary>True where all but the key means the same before the loop as inside it.</summary>
-    private static bool IsAvailableBefore(LoopRead read, KeyedEntityRead entity)
+    private static bool IsAvailableBefore(LoopRead read, KeyedEntityRead keyed)
     {
         var model = read.Site.Model;
         return !read.Call.Syntax.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Where(name => !entity.Key.Span.Contains(name.Span))
+            .Where(name => !keyed.Key.Span.Contains(name.Span))
             .Select(name => model.GetSymbolInfo(name).Symbol)
             .Any(symbol => symbol is ILocalSymbol or IParameterSymbol && (symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } declared
                 && read.Loop.Loop.Syntax.Span.Contains(declared.Span) && !read.Call.Syntax.Span.Contains(declared.Span)));

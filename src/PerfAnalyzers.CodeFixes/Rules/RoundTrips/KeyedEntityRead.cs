@@ -10,13 +10,14 @@ namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 
 /// <summary>An EF Core read that asks for the rows of one item by one property: <c>set.FirstOrDefaultAsync(x => x.P == item.M)</c>.</summary>
 /// <param name="Terminal">First, FirstOrDefault, Single, SingleOrDefault, Find, Any, ToList or ToArray.</param>
+/// <param name="Entity">The type of the rows; the property may be declared by a base type.</param>
 /// <param name="Property">The property that is compared.</param>
 /// <param name="Key">What it is compared with.</param>
 /// <param name="Parameter">The name of the predicate's parameter.</param>
 /// <param name="Query">The query for all keys, given the name of their list.</param>
 /// <param name="Token">The cancellation token that the call was given.</param>
 internal sealed record KeyedEntityRead(
-    string Terminal, IPropertySymbol Property, ExpressionSyntax Key, string Parameter, Func<string, string> Query, string? Token)
+    string Terminal, INamedTypeSymbol Entity, IPropertySymbol Property, ExpressionSyntax Key, string Parameter, Func<string, string> Query, string? Token)
 {
     /// <summary>What leaves the rows as they are, so that it may stay in the chain.</summary>
     private static readonly HashSet<string> Kept = new()
@@ -55,7 +56,7 @@ internal sealed record KeyedEntityRead(
         if (EntityKey.Of(entity) is not { } property || !SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(key).Type, property.Type))
             return null;
         var parameter = FreshNames.Camel(entity.Name.Substring(0, 1));
-        return new("Find", property, key, parameter, keys => $"{Text(receiver)}.Where({parameter} => {keys}.Contains({parameter}.{property.Name}))", token?.ToString());
+        return new("Find", entity, property, key, parameter, keys => $"{Text(receiver)}.Where({parameter} => {keys}.Contains({parameter}.{property.Name}))", token?.ToString());
     }
 
     private static KeyedEntityRead? OfChain(
@@ -81,7 +82,8 @@ internal sealed record KeyedEntityRead(
         if (keyed is not [{ ExpressionBody: { } body, Parameter.Identifier.ValueText: var parameter } lambda] || Comparison(body, lambda, model, loop) is not { } comparison)
             return null;
 
-        return new(terminal, comparison.Property, comparison.Key, parameter, AllRows, token?.ToString());
+        var entity = model.GetDeclaredSymbol(lambda.Parameter)?.Type as INamedTypeSymbol ?? comparison.Property.ContainingType;
+        return new(terminal, entity, comparison.Property, comparison.Key, parameter, AllRows, token?.ToString());
 
         string AllRows(string keys)
         {

@@ -13,6 +13,8 @@ public class EntityBatchTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTripF
         public class Product { public int Id { get; set; } public string Sku { get; set; } public Guid CategoryId { get; set; } public bool Gone { get; set; } public List<Line> Lines { get; set; } }
         public class Line { public int LineId { get; set; } public int ProductId { get; set; } public int? GiftId { get; set; } public string Sku { get; set; } public Product Product { get; set; } }
         public class Order { public int Id { get; set; } public List<Line> Lines { get; set; } }
+        public abstract class Entity { public long Id { get; set; } }
+        public class Shipment : Entity { }
         public class Coupon { [Key] public string Code { get; set; } }
         public class Shop : DbContext
         {
@@ -20,6 +22,7 @@ public class EntityBatchTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTripF
             public DbSet<Line> Lines { get; set; }
             public DbSet<Order> Orders { get; set; }
             public DbSet<Coupon> Coupons { get; set; }
+            public DbSet<Shipment> Shipments { get; set; }
         }
 
         public class Repository<T>(Shop db) where T : class { public IQueryable<T> Query() => db.Set<T>(); }
@@ -38,6 +41,20 @@ public class EntityBatchTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTripF
 
     private static Task Becomes(string before, string after) =>
         Fixes(InController(before), InController(after), new(Title: "Query all of them once before the loop (review)"));
+
+    [Fact]
+    public Task A_key_of_the_base_type_is_named_for_the_entity() => Becomes(
+        """
+        foreach (var id in ids.Select(i => (long)i))
+            found.Add(await [|db.Shipments.FirstAsync(s => s.Id == id)|]);
+        """,
+        """
+        var idList = ids.Select(i => (long)i).ToList();
+        var shipmentIds = idList.Distinct().ToList();
+        var shipmentsById = await db.Shipments.Where(s => shipmentIds.Contains(s.Id)).ToDictionaryAsync(s => s.Id);
+        foreach (var id in idList)
+            found.Add(shipmentsById[id]);
+        """);
 
     [Fact]
     public Task First_or_default_by_id() => Becomes(
