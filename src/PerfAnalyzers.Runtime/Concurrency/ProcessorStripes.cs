@@ -65,7 +65,7 @@ internal readonly struct ProcessorStripes(int count)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int EntryOfThisStack()
     {
-        byte here = 0;
+        Unsafe.SkipInit(out byte here);
         var address = Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref here);
 
         // Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, 6.4): stacks lie at regular distances.

@@ -14,10 +14,12 @@ internal abstract class BucketStore(bool exactSum)
     /// <summary>The page for the counts that belong to no octave.</summary>
     protected const int OddPage = ExponentialBuckets.Octaves;
 
+    /// <summary>The slot of the exact sum, in the odd page.</summary>
+    protected const int SumSlot = 3;
+
     private const int ZeroSlot = 0;
     private const int NegativeSlot = 1;
     private const int OverflowSlot = 2;
-    private const int SumSlot = 3;
 
     private ulong _pagesInUse;
 

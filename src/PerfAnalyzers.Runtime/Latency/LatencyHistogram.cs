@@ -25,7 +25,8 @@ public sealed class LatencyHistogram
 
     // Most durations need no correction and are in both views, so they are counted once, here.
     private readonly BucketStore _both;
-    private readonly StripedBuckets? _striped;
+    private readonly StripedBuckets? _simple;
+    private readonly ThreadBuckets? _perThread;
     private BucketStore? _onlyMeasured;
     private BucketStore? _onlyCorrected;
 
@@ -40,8 +41,11 @@ public sealed class LatencyHistogram
         _clock = timeProvider ?? TimeProvider.System;
         _timestampUnit = TickUnit.Of(_clock.TimestampFrequency);
         _exactSum = options?.ExactSum ?? false;
-        _both = options?.PerThread == true ? new ThreadBuckets(_exactSum) : new StripedBuckets(_exactSum, ProcessorStripes.OfThisMachine);
-        _striped = _both as StripedBuckets;
+        _perThread = options?.PerThread == true ? new ThreadBuckets(_exactSum) : null;
+        _both = _perThread ?? (BucketStore)new StripedBuckets(_exactSum, ProcessorStripes.OfThisMachine);
+
+        // The usual options are inlined where durations are recorded.
+        _simple = _exactSum ? null : _both as StripedBuckets;
     }
 
     /// <summary>Records a duration.</summary>
@@ -114,24 +118,30 @@ public sealed class LatencyHistogram
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Record(long ticks, TickUnit unit)
     {
-        if (!unit.Holds(ticks))
-        {
-            _both.RecordOutOfRange(ticks, unit);
-            return;
-        }
-
-        if (_striped is { } striped)
+        if (_simple is { } striped && unit.Holds(ticks))
         {
             striped.Increment(unit.CellOf(ticks));
         }
         else
         {
-            Unsafe.As<ThreadBuckets>(_both).Increment(unit.CellOf(ticks));
+            RecordOtherwise(ticks, unit);
         }
+    }
 
-        if (_exactSum)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RecordOtherwise(long ticks, TickUnit unit)
+    {
+        if (!unit.Holds(ticks))
         {
-            _both.AddNanoseconds(unit.ToNanoseconds(ticks));
+            _both.RecordOutOfRange(ticks, unit);
+        }
+        else if (_perThread is { } threads)
+        {
+            threads.Record(unit.CellOf(ticks), _exactSum ? unit.ToNanoseconds(ticks) : 0);
+        }
+        else
+        {
+            _both.RecordMany(unit.CellOf(ticks), 1, (UInt128)unit.ToNanoseconds(ticks));
         }
     }
 

@@ -15,16 +15,18 @@ internal sealed class ThreadBuckets : BucketStore
     /// <summary>Copies in memory, of living threads and of ended ones whose copy nobody took over yet.</summary>
     public int Copies => Volatile.Read(ref _copies).Length;
 
-    /// <summary>Counts one duration of a cell.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Increment(int cell) => Add(cell >> ExponentialBuckets.Scale, cell & (ExponentialBuckets.PerOctave - 1), 1);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected override void Add(int page, int slot, long count)
+    /// <summary>Counts one duration of a cell, and adds to the exact sum.</summary>
+    public void Record(int cell, long nanoseconds)
     {
-        ref var sum = ref Page(page)[slot];
-        Volatile.Write(ref sum, sum + count);
+        var pages = _mine.Value!.Pages;
+        Add(pages, cell >> ExponentialBuckets.Scale, cell & (ExponentialBuckets.PerOctave - 1), 1);
+        if (nanoseconds != 0)
+        {
+            Add(pages, OddPage, SumSlot, nanoseconds);
+        }
     }
+
+    protected override void Add(int page, int slot, long count) => Add(_mine.Value!.Pages, page, slot, count);
 
     protected override void AddTo(BucketCounts counts)
     {
@@ -41,10 +43,10 @@ internal sealed class ThreadBuckets : BucketStore
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long[] Page(int page)
+    private void Add(long[]?[] pages, int page, int slot, long count)
     {
-        var pages = _mine.Value!.Pages;
-        return pages[page] ?? Allocate(pages, page);
+        ref var sum = ref (pages[page] ?? Allocate(pages, page))[slot];
+        Volatile.Write(ref sum, sum + count);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

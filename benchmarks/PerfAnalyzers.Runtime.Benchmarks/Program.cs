@@ -1,0 +1,18 @@
+using PerfAnalyzers.Runtime.Benchmarks.Candidates;
+using PerfAnalyzers.Runtime.Benchmarks.Measuring;
+
+(string Name, Func<IEnumerable<Row>> Rows)[] areas =
+[
+    ("record", Recording.Rows),
+];
+
+var chosen = args.Where(argument => !argument.StartsWith('-')).ToList();
+List<Row> rows = [];
+foreach (var area in areas.Where(area => chosen.Count == 0 || chosen.Contains(area.Name)))
+{
+    foreach (var row in area.Rows())
+    {
+        Console.WriteLine($"{row.What}: {row.Ours}; target {row.Target}: {(row.Met ? "met" : "not met")}. Others: {row.Others}");
+        rows.Add(row);
+    }
+}
