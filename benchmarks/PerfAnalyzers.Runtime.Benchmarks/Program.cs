@@ -4,6 +4,12 @@ using PerfAnalyzers.Runtime.Benchmarks.Measuring;
 (string Name, Func<IEnumerable<Row>> Rows)[] areas =
 [
     ("record", Recording.Rows),
+    ("scope", Scopes.Rows),
+    ("allocation", Allocating.Rows),
+    ("accuracy", Accuracy.Rows),
+    ("snapshot", Snapshots.Rows),
+    ("memory", Memory.Rows),
+    ("mark", Marking.Rows),
 ];
 
 var chosen = args.Where(argument => !argument.StartsWith('-')).ToList();
@@ -16,3 +22,8 @@ foreach (var area in areas.Where(area => chosen.Count == 0 || chosen.Contains(ar
         rows.Add(row);
     }
 }
+
+Console.WriteLine();
+Console.WriteLine(Results.Table(rows));
+if (args.Contains("--write"))
+    Results.Write(rows);

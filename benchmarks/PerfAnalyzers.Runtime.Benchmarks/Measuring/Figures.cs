@@ -16,5 +16,7 @@ internal static class Figures
 
     public static string Kilobytes(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024:F1} KB");
 
+    public static string Bytes(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes:F0} B");
+
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:F3} %");
 }

@@ -18,6 +18,8 @@ internal sealed class Runners : IDisposable
         Array.ForEach(_runners, runner => runner.Start());
     }
 
+    public int Count => _runners.Length;
+
     /// <summary>Runs it on that many of the threads: the slowest thread's time, and the smallest share of its processor that a thread had.</summary>
     public (double Nanoseconds, double ShareOfProcessor) Run(Candidate candidate, int count, int threads)
     {
@@ -89,7 +91,7 @@ internal sealed class Runners : IDisposable
                 // Goes on until the others have finished: nobody's sample ends alone.
                 Interlocked.Increment(ref _all._arrived);
                 while (Volatile.Read(ref _all._arrived) < 2 * _all._running)
-                    candidate.Run(_all._count / 100);
+                    candidate.Run((_all._count / 100) + 1);
                 Done.Set();
             }
         }
