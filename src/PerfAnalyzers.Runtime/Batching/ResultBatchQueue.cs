@@ -45,6 +45,28 @@ internal sealed class ResultBatchQueue<TItem, TResult> : BatchQueue
         return true;
     }
 
+    /// <summary>Adds items that belong together, so that no batch is taken before all are there.</summary>
+    public List<ValueTask<TResult>> AddAll(List<TItem> items)
+    {
+        var results = new List<ValueTask<TResult>>(items.Count);
+        BatchWorker? worker;
+        lock (Gate)
+        {
+            ObjectDisposedException.ThrowIf(IsClosed, typeof(BatchProcessor<TItem, TResult>));
+            foreach (var item in items)
+            {
+                var pending = _waiting.Append(item, TimestampOfNext());
+                Queued++;
+                results.Add(new ValueTask<TResult>(pending, pending.Version));
+            }
+
+            worker = WorkerToWake();
+        }
+
+        worker?.Wake();
+        return results;
+    }
+
     protected override int Take(BatchWorker worker, out long openedAt)
     {
         openedAt = _waiting.First.Timestamp;
