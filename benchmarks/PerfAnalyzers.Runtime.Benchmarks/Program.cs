@@ -10,6 +10,9 @@ using PerfAnalyzers.Runtime.Benchmarks.Measuring;
     ("snapshot", Snapshots.Rows),
     ("memory", Memory.Rows),
     ("mark", Marking.Rows),
+    ("batch", BatchThroughput.Rows),
+    ("batch", BatchLatency.Rows),
+    ("batch", BatchAllocation.Rows),
 ];
 
 var chosen = args.Where(argument => !argument.StartsWith('-')).ToList();

@@ -38,7 +38,6 @@ internal static class Memory
         return ((double)once / Series, (double)often / Series);
     }
 
-    // A thread remembers its processor for a while: the second thread of a processor has met it already.
     private static void RecordOnEveryProcessor<T>(T[] series, Action<T, long> record, int rounds)
     {
         for (var processor = 0; processor < Environment.ProcessorCount; processor++)
@@ -47,6 +46,11 @@ internal static class Memory
             var thread = new Thread(() =>
             {
                 ThreadClock.PinTo(own);
+
+                // A thread learns its processor while it records.
+                var elsewhere = new LatencyHistogram();
+                for (var i = 0; i < 1_000; i++)
+                    elsewhere.RecordTimestampTicks(1);
                 for (var round = 0; round < rounds; round++)
                 {
                     for (double value = 1e6; value <= 1e9; value *= 1.003)

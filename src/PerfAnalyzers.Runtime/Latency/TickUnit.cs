@@ -7,14 +7,14 @@ namespace PerfAnalyzers.Runtime.Latency;
 /// <summary>A clock's tick length: which bucket a number of ticks belongs to, and how many nanoseconds it is.</summary>
 /// <remarks>
 /// The bucket is exact: ticks are compared with the bounds of the buckets in ticks, frequency * 2^(i/128), without a conversion to
-/// seconds that could round across one. In the bits of a double, the bounds of every octave of ticks have the same mantissas, so a
-/// table over the 8 highest bits of the mantissa suffices. No entry holds more than one bound, since the narrowest bucket is 1/184
-/// of its octave. An entry is the number whose addition carries into the bit of weight one bucket exactly at that bound.
+/// seconds that could round across one. The bounds of every octave of ticks lie at the same places in it, so a table over the 8 bits
+/// behind the leading one suffices. No entry holds more than one bound, since the narrowest bucket is 1/184 of its octave. An entry
+/// is the number whose addition carries into the bit of weight one bucket exactly at that bound.
 /// </remarks>
 internal sealed class TickUnit
 {
-    private const int ExponentBias = 1023;
     private const int MantissaBits = 52;
+    private const int HighestBit = 63;
     private const int SlotBits = 8;
     private const int SlotShift = MantissaBits - SlotBits;
     private const int CellShift = MantissaBits - ExponentialBuckets.Scale;
@@ -58,8 +58,11 @@ internal sealed class TickUnit
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int CellOf(long ticks)
     {
-        var bits = BitConverter.DoubleToUInt64Bits(ticks);
-        return (int)((bits + _toCell[(byte)(bits >> SlotShift)]) >> CellShift);
+        // The octave, up to a constant, in the bits above the mantissa. A double has the same, but is slower to come by.
+        var leadingZeros = BitOperations.LeadingZeroCount((ulong)ticks);
+        var normalized = (ulong)ticks << leadingZeros;
+        var position = (normalized >> (HighestBit - MantissaBits)) - ((ulong)leadingZeros << MantissaBits);
+        return (int)((position + _toCell[(byte)(normalized >> (HighestBit - SlotBits))]) >> CellShift);
     }
 
     /// <summary>
@@ -75,8 +78,8 @@ internal sealed class TickUnit
         var exponent = BitOperations.Log2(ticksPerSecond);
         var (bounds, firstRoot) = BoundsOfAnOctave(ticksPerSecond << (63 - exponent));
 
-        // The cell that begins at the first bound of the octave of one tick, as a bucket number of that octave's exponent.
-        var first = firstRoot - (ExponentialBuckets.PerOctave * (exponent + ExponentialBuckets.LowestExponent + 1 + ExponentBias));
+        // The cell that begins at the first bound in the octave whose position is zero: that of the ticks with 62 bits.
+        var first = firstRoot + (ExponentialBuckets.PerOctave * (HighestBit - 1 - exponent - ExponentialBuckets.LowestExponent - 1));
         var table = new ulong[1 << SlotBits];
         var below = 0;
         for (var slot = 0; slot < table.Length; slot++)
