@@ -26,49 +26,49 @@ internal sealed class GradientAlgorithm(AdaptiveConcurrencyLimiterOptions option
         {
             _probing = false;
             _lastProbe = timestamp;
-            _unloadedSeconds = window.MeanSeconds;
+            _unloadedSeconds = window.MeanSeconds ?? _unloadedSeconds;
             return true;
         }
 
-        if (double.IsNaN(_unloadedSeconds))
+        var isKnown = !double.IsNaN(_unloadedSeconds);
+        if (isKnown && window.MeanSeconds is { } seconds)
         {
-            _probing = true;
-            return true;
+            Learn(seconds, window.StandardError);
         }
 
-        Learn(window);
         if (window.Overloaded)
         {
             BackOff();
         }
-        else
+        else if (isKnown && window.MeanSeconds is { } measured)
         {
-            Follow(window);
+            Follow(measured, IsUsed(window));
         }
 
-        _probing = clock.GetElapsedTime(_lastProbe, timestamp) >= _probeInterval;
+        _probing = !isKnown || clock.GetElapsedTime(_lastProbe, timestamp) >= _probeInterval;
         return _probing;
     }
 
     // Latency at the lowest limit is as good as it gets; elsewhere only one that is better beyond chance says something about
     // latency without load.
-    private void Learn(LatencyWindow window)
+    private void Learn(double seconds, double error)
     {
-        if (window.MeanSeconds + (2 * window.StandardError) < _unloadedSeconds || base.Limit <= _minLimit)
+        if (seconds + (2 * error) < _unloadedSeconds || base.Limit <= _minLimit)
         {
-            _unloadedSeconds += (window.MeanSeconds - _unloadedSeconds) * Smoothing;
+            _unloadedSeconds += (seconds - _unloadedSeconds) * Smoothing;
         }
     }
 
-    private void Follow(LatencyWindow window)
+    private void Follow(double seconds, bool isUsed)
     {
-        var gradient = Math.Clamp(_tolerance * _unloadedSeconds / window.MeanSeconds, LowestGradient, 1);
+        // Latency of zero, which a coarse clock may show, is no load.
+        var gradient = seconds > 0 ? Math.Clamp(_tolerance * _unloadedSeconds / seconds, LowestGradient, 1) : 1;
         var found = (Estimate * gradient) + Math.Sqrt(Estimate);
         if (found < Estimate)
         {
             SetEstimate(Estimate + ((found - Estimate) * Smoothing));
         }
-        else if (IsUsed(window))
+        else if (isUsed)
         {
             SetEstimate(found);
         }

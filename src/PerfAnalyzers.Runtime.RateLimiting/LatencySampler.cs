@@ -24,7 +24,7 @@ internal sealed class LatencySampler(AdaptiveConcurrencyLimiterOptions options, 
     private double _squares;
     private int _samples;
     private int _mostActive;
-    private bool _overloaded;
+    private int _refusals;
 
     /// <summary>Changes when latencies of earlier leases say nothing about the load from now on.</summary>
     public int Epoch { get; private set; }
@@ -40,16 +40,23 @@ internal sealed class LatencySampler(AdaptiveConcurrencyLimiterOptions options, 
             return;
         }
 
-        Count(clock.GetElapsedTime(lease.StartTimestamp, now).TotalSeconds);
-        _overloaded |= lease.IsOverload;
+        if (lease.IsOverload)
+        {
+            _refusals++;
+        }
+        else
+        {
+            Count(clock.GetElapsedTime(lease.StartTimestamp, now).TotalSeconds);
+        }
+
         var error = _samples > 1 ? Math.Sqrt(_squares / (_samples - 1) / _samples) : 0;
         var isPrecise = error <= _precision * _mean || _samples >= _mostSamples;
-        if (!isPrecise || _samples < options.MinSamples || clock.GetElapsedTime(_start, now) < options.Window)
+        if (!isPrecise || (long)_samples + _refusals < options.MinSamples || clock.GetElapsedTime(_start, now) < options.Window)
         {
             return;
         }
 
-        if (algorithm.Update(new LatencyWindow(_mean, error, _mostActive, _overloaded), now))
+        if (algorithm.Update(new LatencyWindow(_samples == 0 ? null : _mean, error, _mostActive, _refusals > 0), now))
         {
             Epoch++;
             _stale = active;
@@ -61,7 +68,7 @@ internal sealed class LatencySampler(AdaptiveConcurrencyLimiterOptions options, 
         _squares = 0;
         _samples = 0;
         _mostActive = active;
-        _overloaded = false;
+        _refusals = 0;
     }
 
     // After a change of load, the first to be given back are the fast ones. Only when all from before are back, fast and slow ones

@@ -45,8 +45,7 @@ public sealed class ConvergenceTests
         server.Run(45, 2 * Workers / Service);
         var back = server.Run(15, 2 * Workers / Service);
 
-        // Slower for good is not overloaded: Netflix/concurrency-limits#72 and platinummonkey/go-concurrency-limits#117 tell of
-        // limits that stay low.
+        // Slower for good is not overloaded; platinummonkey/go-concurrency-limits#117 tells of a limit that stays low.
         Assert.InRange(slow.PerSecond, 0.9 * Workers / Service / 5, 1.1 * Workers / Service / 5);
         Assert.InRange(slow.MeanLimit, Workers, 2.5 * Workers);
         Assert.InRange(back.PerSecond, 0.95 * Workers / Service, 1.05 * Workers / Service);
@@ -65,6 +64,23 @@ public sealed class ConvergenceTests
         var slow = server.Run(30, 2 * Workers / Service);
 
         Assert.InRange(slow.MeanLimit, 2, Workers / 2);
+    }
+
+    // Netflix/concurrency-limits#72: a server that refuses at once what is over its rate looks fast.
+    [Theory, InlineData(ConcurrencyAlgorithm.Gradient), InlineData(ConcurrencyAlgorithm.Aimd)]
+    public void InFrontOfAServerWithARateLimitMostRequestsAreTaken(ConcurrencyAlgorithm algorithm)
+    {
+        var server = new SimulatedServer(1_000, ServiceTimes["fixed"], new() { Algorithm = algorithm }) { RateLimit = 2_000 };
+
+        server.Run(30, 8_000);
+        var limited = server.Run(30, 8_000);
+        server.RateLimit = 4_000;
+        server.Run(30, 8_000);
+        var raised = server.Run(30, 8_000);
+
+        Assert.InRange(limited.PerSecond, 1_500, 2_000);
+        Assert.InRange(limited.MeanLimit, 15, 30);
+        Assert.InRange(raised.PerSecond, 3_000, 4_000);
     }
 
     [Fact]

@@ -16,11 +16,16 @@ internal sealed class SimulatedServer(int workers, Func<Random, double> serviceS
     private AdaptiveConcurrencyLimiter? _limiter;
     private double _now;
     private int _busy;
+    private double _tokens;
+    private double _refilled;
 
     public AdaptiveConcurrencyLimiter Limiter => _limiter ??= new(options, _clock);
 
     /// <summary>By how much the server is slower than it was.</summary>
     public double Slowness { get; set; } = 1;
+
+    /// <summary>How many requests the server takes each second; those beyond are refused at once, and the limiter is told.</summary>
+    public double? RateLimit { get; set; }
 
     /// <summary>Offers requests at random times for a while; those that the limiter refuses are gone.</summary>
     public Figures Run(double seconds, double requestsPerSecond)
@@ -43,7 +48,16 @@ internal sealed class SimulatedServer(int workers, Func<Random, double> serviceS
                 if (Limiter.AttemptAcquire() is AdaptiveConcurrencyLease { IsAcquired: true } lease)
                 {
                     Started[lease] = _now;
-                    Serve(lease);
+                    if (IsOverRate())
+                    {
+                        lease.ReportOverload();
+                        Started.Remove(lease);
+                        lease.Dispose();
+                    }
+                    else
+                    {
+                        Serve(lease);
+                    }
                 }
             }
             else
@@ -79,6 +93,18 @@ internal sealed class SimulatedServer(int workers, Func<Random, double> serviceS
         {
             _queue.Enqueue(lease);
         }
+    }
+
+    private bool IsOverRate()
+    {
+        if (RateLimit is not { } rate)
+        {
+            return false;
+        }
+
+        _tokens = Math.Min(0.01 * rate, _tokens + ((_now - _refilled) * rate));
+        _refilled = _now;
+        return --_tokens < 0 && ++_tokens >= 0;
     }
 
     private void MoveTo(double time)
