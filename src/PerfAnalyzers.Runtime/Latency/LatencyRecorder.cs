@@ -122,7 +122,9 @@ public sealed class LatencyRecorder(LatencyHistogramOptions? options = null, Tim
         Cancelled = HistogramOf(LatencyOutcome.Cancelled).GetSnapshot(),
     };
 
-    private LatencyHistogram HistogramOf(LatencyOutcome outcome) => _byOutcome[(int)Defined(outcome)];
+    internal TimeProvider Clock => _clock;
+
+    internal LatencyHistogram HistogramOf(LatencyOutcome outcome) => _byOutcome[(int)Defined(outcome)];
 
     private static LatencyOutcome Defined(LatencyOutcome outcome, [CallerArgumentExpression(nameof(outcome))] string? name = null) =>
         outcome is >= LatencyOutcome.Unspecified and <= LatencyOutcome.Cancelled
