@@ -64,10 +64,10 @@ internal static class PerformanceProfileReader
         : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number
         : throw new ArgumentException($"{section.Path}:{key} is '{text}', which is not a whole number.");
 
-    // Exactly, since TimeSpan.Parse takes a "5" for five days.
+    // With a colon, since a "5" alone would be five days.
     private static TimeSpan Duration(IConfigurationSection section, string key, TimeSpan otherwise) =>
         section[key] is not { } text ? otherwise
-        : TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var duration) ? duration
+        : text.Contains(':') && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var duration) ? duration
         : throw new ArgumentException($"{section.Path}:{key} is '{text}', which is not a duration like 00:00:00.005.");
 
     private static CompressionLevel Level(IConfigurationSection section, CompressionLevel otherwise) =>
