@@ -5,9 +5,10 @@ namespace PerfAnalyzers.Runtime.TradeOffs;
 /// <summary>
 /// Batches of a fixed size that wait until they are full, handled one after the other in call + n * item time.
 /// <para>
-/// Items come at random. An item waits (n - 1) / (2 rate) for its batch to fill, then for the batches before it, in the mean
-/// u s / (2 n (1 - u)) with service time s and utilisation u = rate * s / n: the M/D/1 wait, with the lesser variance of the gaps
-/// between n-th arrivals after Allen and Cunneen (Allen, "Probability, Statistics, and Queueing Theory", 1990, section 5.3).
+/// Items come at random. An item waits (n - 1) / (2 rate) for its batch to fill, then for the batches before it. With service
+/// time s and utilisation u = rate * s / n that is u s / (2 n (1 - u)) e^(-2 n (1 - u) (1 - 1/n)^2 / (3 u)): the formula of Kraemer and
+/// Langenbach-Belz ("Approximate Formulae for the Delay in the Queueing System GI/G/1", 1976) for constant service and n-th
+/// arrivals, exact for n = 1 (M/D/1) and within 5 % of simulations beyond.
 /// So the latency has a minimum: too small a batch saturates, too large a one waits. That batching only ever costs latency, as
 /// is often taught, holds below saturation alone. A batcher that takes what is waiting (the default of
 /// <see cref="Batching.BatchProcessor{TItem, TResult}"/>) does not wait to fill, and no rate is too low for it.
@@ -115,8 +116,13 @@ public sealed class BatchingCandidate : OptimizationCandidate
     {
         var service = _call + (size * _item);
         var utilization = rate * service / size;
-        return utilization >= 1
-            ? double.PositiveInfinity
-            : ((size - 1) / (2 * rate)) + (utilization * service / (2 * size * (1 - utilization))) + service;
+        if (utilization >= 1)
+        {
+            return double.PositiveInfinity;
+        }
+
+        var evenness = 1 - (1.0 / size);
+        var correction = Math.Exp(-2 * size * (1 - utilization) * evenness * evenness / (3 * utilization));
+        return ((size - 1) / (2 * rate)) + (utilization * service / (2 * size * (1 - utilization)) * correction) + service;
     }
 }
