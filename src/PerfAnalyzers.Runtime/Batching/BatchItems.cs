@@ -3,9 +3,10 @@ using System.Collections;
 namespace PerfAnalyzers.Runtime.Batching;
 
 /// <summary>The items of a batch as the handler sees them. Reused: it is empty again once the handler is done.</summary>
-internal sealed class BatchItems<TItem> : IReadOnlyList<TItem>, ICollection<TItem>
+/// <param name="capacity">How many items to have room for from the start.</param>
+internal sealed class BatchItems<TItem>(int capacity = 0) : IReadOnlyList<TItem>, ICollection<TItem>
 {
-    private TItem[] _items = [];
+    private TItem[] _items = capacity == 0 ? [] : new TItem[capacity];
 
     public int Count { get; private set; }
 

@@ -1,4 +1,10 @@
+using System.Runtime.CompilerServices;
 using PerfAnalyzers.Runtime.Latency;
+#if NET9_0_OR_GREATER
+using GateLock = System.Threading.Lock;
+#else
+using GateLock = object;
+#endif
 
 namespace PerfAnalyzers.Runtime.Batching;
 
@@ -8,6 +14,12 @@ namespace PerfAnalyzers.Runtime.Batching;
 /// </summary>
 internal abstract class BatchQueue : IAsyncDisposable
 {
+    protected readonly GateLock Gate = new();
+    protected readonly int MaxBatchSize;
+    protected readonly int Capacity;
+
+    private readonly int _maxConcurrency;
+    private readonly TimeSpan _maxDelay;
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LatencyHistogram _queueAge;
@@ -25,7 +37,10 @@ internal abstract class BatchQueue : IAsyncDisposable
 
     protected BatchQueue(BatchProcessorOptions options, TimeProvider? timeProvider)
     {
-        Options = options;
+        MaxBatchSize = options.MaxBatchSize;
+        Capacity = options.Capacity;
+        _maxConcurrency = options.MaxConcurrency;
+        _maxDelay = options.MaxDelay;
         Clock = timeProvider ?? TimeProvider.System;
         _queueAge = new LatencyHistogram(null, Clock);
         _handlerTime = new LatencyHistogram(null, Clock);
@@ -50,17 +65,13 @@ internal abstract class BatchQueue : IAsyncDisposable
     /// <summary>Cancelled when the processor is stopped without waiting for its handlers.</summary>
     public CancellationToken Aborted => _abort.Token;
 
-    protected BatchProcessorOptions Options { get; }
-
     protected TimeProvider Clock { get; }
-
-    protected object Gate { get; } = new();
-
-    /// <summary>Set in the gate; nothing is added once it is.</summary>
-    protected bool IsClosed { get; private set; }
 
     /// <summary>Items that wait for a handler. In the gate.</summary>
     protected int Queued { get; set; }
+
+    /// <summary>Set in the gate; nothing is added once it is.</summary>
+    protected bool IsClosed { get; private set; }
 
     protected long CancelledItems { get; set; }
 
@@ -89,7 +100,7 @@ internal abstract class BatchQueue : IAsyncDisposable
             _handling++;
             _batches++;
             _items += size;
-            _fullBatches += size == Options.MaxBatchSize ? 1 : 0;
+            _fullBatches += size == MaxBatchSize ? 1 : 0;
             another = WorkerToWake();
         }
 
@@ -111,10 +122,10 @@ internal abstract class BatchQueue : IAsyncDisposable
                 FailedBatches = _failedBatches,
                 CancelledItems = CancelledItems,
                 RejectedItems = RejectedItems,
-                QueuedItems = Math.Min(Queued, Options.Capacity),
+                QueuedItems = Math.Min(Queued, Capacity),
                 WaitingCallers = WaitingCallers(),
                 ActiveBatches = _handling,
-                MaxBatchSize = Options.MaxBatchSize,
+                MaxBatchSize = MaxBatchSize,
                 QueueAge = _queueAge.GetSnapshot(),
                 HandlerTime = _handlerTime.GetSnapshot(),
             };
@@ -151,16 +162,23 @@ internal abstract class BatchQueue : IAsyncDisposable
     /// The worker that the caller must wake when it has left the gate, if there is more to take than the workers that are on
     /// their way will take. In the gate.
     /// </summary>
-    protected BatchWorker? WorkerToWake()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected BatchWorker? WorkerToWake() =>
+        _searching + _handling >= _maxConcurrency ? null : WorkerForTheRest();
+
+    protected OperationCanceledException StoppedBeforeHandled() =>
+        new("The batch processor was stopped before the item was handled.", Aborted);
+
+    private BatchWorker? WorkerForTheRest()
     {
         // Who is on its way takes a batch, so what it will find is not counted.
-        var left = Queued - ((long)_searching * Options.MaxBatchSize);
-        if (left <= 0 || _searching + _handling >= Options.MaxConcurrency)
+        var left = Queued - ((long)_searching * MaxBatchSize);
+        if (left <= 0)
         {
             return null;
         }
 
-        if (_timer is null || left >= Options.MaxBatchSize || IsClosed)
+        if (_timer is null || left >= MaxBatchSize || IsClosed)
         {
             return Unpark();
         }
@@ -179,9 +197,6 @@ internal abstract class BatchQueue : IAsyncDisposable
         return null;
     }
 
-    protected OperationCanceledException StoppedBeforeHandled() =>
-        new("The batch processor was stopped before the item was handled.", Aborted);
-
     private void Account(BatchWorker worker)
     {
         if (worker.HasBatch)
@@ -198,9 +213,9 @@ internal abstract class BatchQueue : IAsyncDisposable
     }
 
     private bool IsDue() =>
-        Queued > 0 && (_timer is null || IsClosed || Queued >= Options.MaxBatchSize || Remaining() <= TimeSpan.Zero);
+        Queued > 0 && (_timer is null || IsClosed || Queued >= MaxBatchSize || Remaining() <= TimeSpan.Zero);
 
-    private TimeSpan Remaining() => Options.MaxDelay - Clock.GetElapsedTime(OldestTimestamp());
+    private TimeSpan Remaining() => _maxDelay - Clock.GetElapsedTime(OldestTimestamp());
 
     private BatchWorker Unpark()
     {
@@ -265,7 +280,7 @@ internal abstract class BatchQueue : IAsyncDisposable
         lock (Gate)
         {
             _timerIsSet = false;
-            if (Queued == 0 || _searching + _handling >= Options.MaxConcurrency)
+            if (Queued == 0 || _searching + _handling >= _maxConcurrency)
             {
                 // A busy worker looks at the age itself when it is through.
                 return;

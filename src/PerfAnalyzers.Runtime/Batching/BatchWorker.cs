@@ -8,7 +8,7 @@ namespace PerfAnalyzers.Runtime.Batching;
 /// </summary>
 internal abstract class BatchWorker : IThreadPoolWorkItem, IValueTaskSource
 {
-    private ManualResetValueTaskSourceCore<bool> _wakeUp = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _wakeUp;
     private bool _started;
 
     /// <summary>The next of the parked workers.</summary>
@@ -22,8 +22,18 @@ internal abstract class BatchWorker : IThreadPoolWorkItem, IValueTaskSource
     /// <summary>Whether the handling of its batch failed.</summary>
     public bool HasFailed { get; set; }
 
-    /// <summary>Makes a worker that is new or parked look for a batch, on a thread of the pool.</summary>
-    public void Wake()
+    /// <summary>Makes a worker that is new or parked look for a batch.</summary>
+    /// <remarks>
+    /// It goes to the end of the pool's common queue. On the thread's own queue it would run before the callers that have just got
+    /// their results, and these have items for the next batch: every batch would be of one item. And it takes no
+    /// <see cref="ExecutionContext"/> along.
+    /// </remarks>
+    public void Wake() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    /// <summary>Gets ready to be woken. To be called before anyone can find the worker among the parked ones.</summary>
+    public void Park() => _wakeUp.Reset();
+
+    public void Execute()
     {
         if (_started)
         {
@@ -31,15 +41,9 @@ internal abstract class BatchWorker : IThreadPoolWorkItem, IValueTaskSource
             return;
         }
 
-        // From the pool's queue rather than from here, so that no caller's ExecutionContext stays with the worker.
         _started = true;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        _ = RunAsync();
     }
-
-    /// <summary>Gets ready to be woken. To be called before anyone can find the worker among the parked ones.</summary>
-    public void Park() => _wakeUp.Reset();
-
-    public void Execute() => _ = RunAsync();
 
     void IValueTaskSource.GetResult(short token) => _wakeUp.GetResult(token);
 

@@ -88,7 +88,7 @@ internal sealed class ItemBatchQueue<TItem> : BatchQueue
         taker.Items = oldest;
         openedAt = oldest.Timestamp;
         Queued -= oldest.Count;
-        while (_waiting.Count > 0 && Queued < Options.Capacity)
+        while (_waiting.Count > 0 && Queued < Capacity)
         {
             var pending = _waiting.RemoveFirst();
             Store(pending.Item);
@@ -128,7 +128,7 @@ internal sealed class ItemBatchQueue<TItem> : BatchQueue
     private bool HasRoom()
     {
         ObjectDisposedException.ThrowIf(IsClosed, typeof(BatchProcessor<TItem>));
-        return Queued < Options.Capacity;
+        return Queued < Capacity;
     }
 
     private void Store(TItem item)
@@ -140,10 +140,10 @@ internal sealed class ItemBatchQueue<TItem> : BatchQueue
 
         _open.Append(item);
         Queued++;
-        if (_open.Count == Options.MaxBatchSize)
+        if (_open.Count == MaxBatchSize)
         {
             _full.Enqueue(_open);
-            _open = _free.TryPop(out var empty) ? empty : new BatchItems<TItem>();
+            _open = _free.TryPop(out var empty) ? empty : new BatchItems<TItem>(MaxBatchSize);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class ResultBatchQueue<TItem, TResult> : BatchQueue
         lock (Gate)
         {
             ObjectDisposedException.ThrowIf(IsClosed, typeof(BatchProcessor<TItem, TResult>));
-            if (!evenIfFull && Queued >= Options.Capacity)
+            if (!evenIfFull && Queued >= Capacity)
             {
                 RejectedItems++;
                 result = default;
@@ -45,10 +45,32 @@ internal sealed class ResultBatchQueue<TItem, TResult> : BatchQueue
         return true;
     }
 
+    /// <summary>Adds items that belong together, so that no batch is taken before all are there.</summary>
+    public List<ValueTask<TResult>> AddAll(List<TItem> items)
+    {
+        var results = new List<ValueTask<TResult>>(items.Count);
+        BatchWorker? worker;
+        lock (Gate)
+        {
+            ObjectDisposedException.ThrowIf(IsClosed, typeof(BatchProcessor<TItem, TResult>));
+            foreach (var item in items)
+            {
+                var pending = _waiting.Append(item, TimestampOfNext());
+                Queued++;
+                results.Add(new ValueTask<TResult>(pending, pending.Version));
+            }
+
+            worker = WorkerToWake();
+        }
+
+        worker?.Wake();
+        return results;
+    }
+
     protected override int Take(BatchWorker worker, out long openedAt)
     {
         openedAt = _waiting.First.Timestamp;
-        var size = Math.Min(Queued, Options.MaxBatchSize);
+        var size = Math.Min(Queued, MaxBatchSize);
         var batch = (Worker)worker;
         for (var i = 0; i < size; i++)
         {
@@ -61,7 +83,7 @@ internal sealed class ResultBatchQueue<TItem, TResult> : BatchQueue
 
     protected override long OldestTimestamp() => _waiting.First.Timestamp;
 
-    protected override int WaitingCallers() => Math.Max(0, Queued - Options.Capacity);
+    protected override int WaitingCallers() => Math.Max(0, Queued - Capacity);
 
     protected override BatchWorker NewWorker() => new Worker(this);
 
@@ -91,7 +113,7 @@ internal sealed class ResultBatchQueue<TItem, TResult> : BatchQueue
         if (Queued == 0 || _toShareTimestamp == 0)
         {
             _timestamp = Clock.GetTimestamp();
-            _toShareTimestamp = Options.MaxBatchSize;
+            _toShareTimestamp = MaxBatchSize;
         }
 
         _toShareTimestamp--;
