@@ -131,11 +131,11 @@ public sealed record PerformanceTargets
         var rate = measured.PerSecond;
         if (rate < target && offeredPerSecond < target)
         {
-            return (null, string.Create(CultureInfo.InvariantCulture, $"only {offeredPerSecond:G4}/s arrived where {target:G4}/s are the target"));
+            return (null, string.Create(CultureInfo.InvariantCulture, $"only {offeredPerSecond:#,0.#}/s arrived where {target:#,0.#}/s are the target"));
         }
 
         return (rate < target, string.Create(
             CultureInfo.InvariantCulture,
-            $"{rate:G4}/s are {(rate < target ? "below" : "at least")} {target:G4}/s"));
+            $"{rate:#,0.#}/s are {(rate < target ? "below" : "at least")} {target:#,0.#}/s"));
     }
 }

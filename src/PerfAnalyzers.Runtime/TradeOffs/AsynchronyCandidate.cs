@@ -44,5 +44,5 @@ public sealed class AsynchronyCandidate : OptimizationCandidate
             _rate < AsynchronousPerSecond ? 0 : double.PositiveInfinity),
         AsynchronousPerSecond / BlockingPerSecond,
         FormattableString.Invariant(
-            $"{_threads} blocked threads carry {BlockingPerSecond:G4} requests/s, the cores {AsynchronousPerSecond:G4}; with {FlipThreads:G6} threads or more blocking would cost no throughput."));
+            $"{_threads} blocked threads carry {BlockingPerSecond:#,0.#} requests/s, the cores {AsynchronousPerSecond:#,0.#}; with {FlipThreads:#,0.#} threads or more blocking would cost no throughput."));
 }

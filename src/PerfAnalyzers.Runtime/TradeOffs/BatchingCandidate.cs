@@ -109,7 +109,7 @@ public sealed class BatchingCandidate : OptimizationCandidate
         Saved(LatencySeconds(1, _rate), LatencySeconds(_size, _rate)),
         CapacityPerSecond(_size) / CapacityPerSecond(1),
         FlipRate is { } flip
-            ? FormattableString.Invariant($"Batches of {_size} carry {CapacityPerSecond(_size):G4} items/s in place of {CapacityPerSecond(1):G4}; waiting to fill them pays from {flip:G4} items/s on, and there are {_rate:G4}.")
+            ? FormattableString.Invariant($"Batches of {_size} carry {CapacityPerSecond(_size):#,0.#} items/s in place of {CapacityPerSecond(1):#,0.#}; waiting to fill them pays from {flip:#,0.#} items/s on, and there are {_rate:#,0.#}.")
             : FormattableString.Invariant($"Batches of {_size} save nothing: a call alone costs {_call * 1000:G4} ms."));
 
     private double LatencySeconds(int size, double rate)

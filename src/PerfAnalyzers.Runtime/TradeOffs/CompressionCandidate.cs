@@ -53,5 +53,5 @@ public sealed class CompressionCandidate : OptimizationCandidate
         CompressedPerSecond / UncompressedPerSecond,
         FormattableString.Invariant(
             $"Leaves {_shareLeft:P0} of {_payload}; shortens the way over links of up to {FlipRate?.ToString() ?? "no rate"}, and this one has {_link}.")
-        + FormattableString.Invariant($" A core compresses {1 / _compressSeconds:G4} per second."));
+        + FormattableString.Invariant($" A core compresses {1 / _compressSeconds:#,0.#} per second."));
 }

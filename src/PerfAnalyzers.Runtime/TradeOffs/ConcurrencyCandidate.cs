@@ -34,5 +34,5 @@ public sealed class ConcurrencyCandidate : OptimizationCandidate
         Saved(_now / _law.ThroughputAt(_now), _then / _law.ThroughputAt(_then)),
         _law.ThroughputAt(_then) / _law.ThroughputAt(_now),
         FormattableString.Invariant(
-            $"{_then:G4} at a time carry {_law.ThroughputAt(_then):G4}/s in place of {_law.ThroughputAt(_now):G4}/s with {_now:G4}; throughput falls beyond {FlipConcurrency:G4} at a time."));
+            $"{_then:G4} at a time carry {_law.ThroughputAt(_then):#,0.#}/s in place of {_law.ThroughputAt(_now):#,0.#}/s with {_now:G4}; throughput falls beyond {FlipConcurrency:G4} at a time."));
 }

@@ -53,5 +53,5 @@ public sealed class SplitQueryCandidate : OptimizationCandidate
             (_splitRows * _rowSeconds) + ((1 + _collections) * _roundTripSeconds)),
         _joinedRows / _splitRows,
         FormattableString.Invariant(
-            $"{_splitRows:G6} rows in place of {_joinedRows:G6}; pays while a round trip is shorter than {FlipRoundTrip.TotalMilliseconds:G4} ms, and it is {_roundTripSeconds * 1000:G4} ms."));
+            $"{_splitRows:#,0.#} rows in place of {_joinedRows:#,0.#}; pays while a round trip is shorter than {FlipRoundTrip.TotalMilliseconds:G4} ms, and it is {_roundTripSeconds * 1000:G4} ms."));
 }
