@@ -27,7 +27,7 @@ public sealed class CacheEstimate
     /// <summary>
     /// By how much the cache shortens an operation: uncached / cached; less than 1 when it lengthens it, <see langword="null"/>
     /// when saturated. It is the factor of the throughput too, but only where the concurrency is fixed and the store is not the
-    /// bottleneck (Little's law); where the store is, see <see cref="StoreShare"/>.
+    /// bottleneck (Little's law), which the document that this corrects left out; where the store is, see <see cref="StoreShare"/>.
     /// </summary>
     public double? LatencyFactor => UncachedOperation / MeanOperation;
 

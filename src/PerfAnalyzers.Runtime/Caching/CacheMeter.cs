@@ -14,7 +14,7 @@ namespace PerfAnalyzers.Runtime.Caching;
 /// </para>
 /// <para>
 /// Use one meter per cache. All members are safe to call from any thread. A get costs two timestamps, one atomic increment and
-/// an allocation; memory does not grow with the number of keys.
+/// a few small allocations; memory follows the gets in progress, not the number of keys.
 /// </para>
 /// </summary>
 public sealed class CacheMeter

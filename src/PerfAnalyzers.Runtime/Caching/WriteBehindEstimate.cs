@@ -1,6 +1,9 @@
 namespace PerfAnalyzers.Runtime.Caching;
 
-/// <summary>What the queue of a write-behind cache does, in the mean.</summary>
+/// <summary>
+/// What the queue of a write-behind cache does, in the mean: how long writes wait for a place, what a crash loses, and how many
+/// reads are outdated, all of which the model that this corrects left out.
+/// </summary>
 public sealed class WriteBehindEstimate
 {
     /// <summary>Writes per second over what the store takes; 1 or more when it cannot keep up.</summary>

@@ -2,7 +2,7 @@ namespace PerfAnalyzers.Runtime.Planning;
 
 /// <summary>
 /// A rate of a network link, in bits. Network units are decimal: a 100 Mbit/s link carries 12.5 MB/s, not 13.1, which is what
-/// dividing 100 * 1024^2 by 8 gives (4.9 % too much).
+/// dividing 100 * 1024^2 by 8 gives (4.9 % too much, the error that this corrects).
 /// </summary>
 public readonly record struct BitRate
 {

@@ -2,7 +2,8 @@ namespace PerfAnalyzers.Runtime.Planning;
 
 /// <summary>
 /// An amount of data. Decimal units (kB, MB, GB: powers of 1000) and binary units (KiB, MiB, GiB: powers of 1024) have names of
-/// their own, as in IEC 80000-13, since taking one for the other is wrong by 7.4 % at giga.
+/// their own, as in IEC 80000-13, since taking one for the other, as the model that this corrects did for memory, is wrong by
+/// 7.4 % at giga.
 /// </summary>
 public readonly record struct ByteSize : IComparable<ByteSize>
 {

@@ -59,8 +59,8 @@ public sealed record ConcurrencyModel
 
     /// <summary>
     /// CPU time of one context switch: 2 us, measured as two threads on one core passing a byte through pipes, less the pipes
-    /// (1.8 to 2.5 us). A working set that the caches lose costs more: up to 1.5 ms in Li, Ding and Shen, "Quantifying The Cost of
-    /// Context Switch" (2007).
+    /// (1.8 to 2.5 us). A working set that the caches lose costs more: over a millisecond at worst in Li, Ding and Shen,
+    /// "Quantifying The Cost of Context Switch" (2007).
     /// </summary>
     public TimeSpan SwitchCost { get; init; } = TimeSpan.FromMicroseconds(2);
 

@@ -7,7 +7,7 @@ namespace PerfAnalyzers.Runtime.Planning;
 public sealed class DatabaseProfile
 {
     private const string ColumnstoreOverview = "Microsoft, \"Columnstore indexes: Overview\", learn.microsoft.com/sql/relational-databases/indexes/columnstore-indexes-overview";
-    private const string PostgresSettings = "PostgreSQL documentation, chapter 19, \"Resource Consumption\"";
+    private const string PostgresSettings = "PostgreSQL documentation, \"Resource Consumption\", postgresql.org/docs/current/runtime-config-resource.html";
 
     private DatabaseProfile(DatabaseProfileKind kind, string optimizes, IReadOnlyList<DatabaseSetting> settings)
     {

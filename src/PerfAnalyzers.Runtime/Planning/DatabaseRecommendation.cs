@@ -1,6 +1,9 @@
 namespace PerfAnalyzers.Runtime.Planning;
 
-/// <summary>The database profile that fits a workload, with its numbers. Immutable.</summary>
+/// <summary>
+/// The database profile that fits a workload, with its numbers. Immutable. This corrects the fixed table that took a size of the
+/// data and did not use it: here every figure of the workload decides something.
+/// </summary>
 public sealed class DatabaseRecommendation
 {
     private DatabaseRecommendation(DatabaseProfile profile, DatabaseWorkload workload)

@@ -106,20 +106,28 @@ public sealed class MultiServerQueue
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range, or <see cref="MaxServers"/> are not enough.</exception>
     public static MultiServerQueue SmallestFor(double arrivalsPerSecond, TimeSpan meanServiceTime, TimeSpan maxWait, double percentile = 99)
     {
+        Checked.Positive(arrivalsPerSecond);
+        Checked.Positive(meanServiceTime);
         Checked.NotNegative(maxWait);
-        var load = Checked.Positive(arrivalsPerSecond) * Checked.Positive(meanServiceTime).TotalSeconds;
+        return Smallest(arrivalsPerSecond, meanServiceTime, queue => queue.WaitPercentile(percentile) <= maxWait)
+            ?? throw new ArgumentOutOfRangeException(nameof(arrivalsPerSecond), arrivalsPerSecond, $"Must need at most {MaxServers} servers.");
+    }
+
+    /// <summary>The queue with the fewest servers that suffice, if any do; one more server never makes it worse.</summary>
+    internal static MultiServerQueue? Smallest(double arrivalsPerSecond, TimeSpan meanServiceTime, Func<MultiServerQueue, bool> suffices)
+    {
+        var load = arrivalsPerSecond * meanServiceTime.TotalSeconds;
         if (load >= MaxServers)
         {
-            throw new ArgumentOutOfRangeException(nameof(arrivalsPerSecond), arrivalsPerSecond, $"Must need fewer than {MaxServers} servers.");
+            return null;
         }
 
-        // The wait falls with every server, so the fewest are found by halving.
         int low = (int)load + 1, high = low;
-        while (!Suffices(high))
+        while (!suffices(Of(high)))
         {
             if (high == MaxServers)
             {
-                throw new ArgumentOutOfRangeException(nameof(maxWait), maxWait, $"Must be met by at most {MaxServers} servers.");
+                return null;
             }
 
             low = high + 1;
@@ -129,7 +137,7 @@ public sealed class MultiServerQueue
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            if (Suffices(middle))
+            if (suffices(Of(middle)))
             {
                 high = middle;
             }
@@ -139,10 +147,9 @@ public sealed class MultiServerQueue
             }
         }
 
-        return new MultiServerQueue(low, arrivalsPerSecond, meanServiceTime);
+        return Of(low);
 
-        bool Suffices(int servers) =>
-            new MultiServerQueue(servers, arrivalsPerSecond, meanServiceTime).WaitPercentile(percentile) <= maxWait;
+        MultiServerQueue Of(int servers) => new(servers, arrivalsPerSecond, meanServiceTime);
     }
 
     private static double InverseOfErlangB(int servers, double load)

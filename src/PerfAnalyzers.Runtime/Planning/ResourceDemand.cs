@@ -11,6 +11,7 @@ public sealed record ResourceDemand
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         Name = name;
         Seconds = Checked.Positive(seconds);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(servers, MultiServerQueue.MaxServers);
         Servers = Checked.AtLeastOne(servers);
         IsHeld = isHeld;
     }
@@ -21,7 +22,7 @@ public sealed record ResourceDemand
     /// <summary>Seconds for which a request occupies one server of the resource, without waiting for it.</summary>
     public double Seconds { get; }
 
-    /// <summary>How many requests the resource serves at once: cores, disks, connections.</summary>
+    /// <summary>How many requests the resource serves at once: cores, disks, connections; at most <see cref="MultiServerQueue.MaxServers"/>.</summary>
     public int Servers { get; }
 
     /// <summary>
@@ -118,6 +119,6 @@ public sealed record ResourceDemand
             throw new ArgumentOutOfRangeException(nameof(perRequest), perRequest, "Must be at most the total, or no request fits.");
         }
 
-        return Held(name, (int)Math.Min(int.MaxValue, Math.Floor(total.Bytes / perRequest.Bytes)), holdTime);
+        return Held(name, (int)Math.Min(MultiServerQueue.MaxServers, Math.Floor(total.Bytes / perRequest.Bytes)), holdTime);
     }
 }

@@ -27,7 +27,7 @@ public sealed class ScalabilityFit
 
     /// <summary>
     /// Coefficient of determination, 1 - residual / total sum of squares of the throughput: 1 is a perfect fit, 0 no better than
-    /// the mean, and negative is worse. With few points it is high by itself: see <see cref="DegreesOfFreedom"/>.
+    /// the mean (or all throughputs are equal), and negative is worse. With few points it is high by itself: see <see cref="DegreesOfFreedom"/>.
     /// </summary>
     public double RSquared { get; }
 

@@ -7,9 +7,9 @@ namespace PerfAnalyzers.Runtime.Profiles;
 
 /// <summary>
 /// Applies a <see cref="PerformanceProfile"/> around a handler and measures what comes of it; made by
-/// <see cref="PerformancePipeline"/>. A request goes to the cache first,
-/// so that a hit costs no work; then it waits for one of the profile's handler calls, alone or in a batch; the result is
-/// compressed, cached and returned. Without a cache or compression in the options those steps are left out.
+/// <see cref="PerformancePipeline"/>. A request goes to the cache first, so that a hit costs no work (the pipeline that this
+/// corrects looked into its cache after the work); then it waits for one of the profile's handler calls, alone or in a batch; the
+/// result is compressed, cached and returned. Without a cache or compression in the options those steps are left out.
 /// <para>
 /// <see cref="Apply"/> changes the profile while requests run. Running calls are not interrupted; a batch handler's old and new
 /// limit hold side by side until the batches of the old profile are done.

@@ -27,19 +27,8 @@ public sealed class PoolingCandidate : OptimizationCandidate
     /// The smallest pool whose mean wait is no longer than making one: a smaller pool is slower than none. At least rate * hold
     /// time + 1, by Little's law.
     /// </summary>
-    public int FlipSize
-    {
-        get
-        {
-            var size = (int)Math.Min(MultiServerQueue.MaxServers, Math.Floor(_pool.OfferedLoad) + 1);
-            while (size < MultiServerQueue.MaxServers && !(new MultiServerQueue(size, _pool.ArrivalsPerSecond, _hold).MeanWait <= _creation))
-            {
-                size++;
-            }
-
-            return size;
-        }
-    }
+    public int FlipSize =>
+        MultiServerQueue.Smallest(_pool.ArrivalsPerSecond, _hold, pool => pool.MeanWait <= _creation)?.Servers ?? MultiServerQueue.MaxServers;
 
     /// <inheritdoc/>
     public override OptimizationEffect Estimate() => new(

@@ -102,6 +102,8 @@ public sealed class CapacityModelTests
 
         Assert.Equal(1024, memory.Servers);
         Assert.Equal(10_240, memory.CapacityPerSecond, 1e-9);
+        Assert.NotNull(new CapacityModel(
+            [ResourceDemand.Memory("heap", ByteSize.FromGigabytes(1e6), ByteSize.FromBytes(1), TimeSpan.FromMilliseconds(1))]).PredictAt(1));
         Assert.Equal("perRequest", Assert.Throws<ArgumentOutOfRangeException>(
             () => ResourceDemand.Memory("heap", ByteSize.FromMebibytes(1), ByteSize.FromGibibytes(1), TimeSpan.FromSeconds(1))).ParamName);
     }

@@ -36,6 +36,7 @@ public sealed class OptimizationCandidateTests
         Assert.True(Of(flip - 1).Estimate().LatencySaved < TimeSpan.Zero);
         Assert.Equal(TimeSpan.MinValue, Of(5).Estimate().LatencySaved);
         Assert.Equal(0.2, Of(1).Estimate().CapacityFactor, 1e-12);
+        Assert.InRange(new PoolingCandidate(TimeSpan.Zero, 50 * Millisecond, 20_000, 1).FlipSize, 1_001, 1_300);
         Assert.Equal(55.8 / 50, Of(20).Estimate().CapacityFactor, 1e-12);
     }
 

@@ -8,9 +8,9 @@ namespace PerfAnalyzers.Runtime.TradeOffs;
 /// What to do about measured figures that miss their targets: of the optimisations whose figures are known, those that help where
 /// it is needed, best first. Computed from the application's own figures, not looked up by name. Immutable.
 /// </summary>
-public sealed class Advice
+public sealed class OptimizationAdvice
 {
-    private Advice(PerformanceVerdict verdict, IReadOnlyList<Recommendation> recommended, IReadOnlyList<Recommendation> declined)
+    private OptimizationAdvice(PerformanceVerdict verdict, IReadOnlyList<OptimizationProposal> recommended, IReadOnlyList<OptimizationProposal> declined)
     {
         Verdict = verdict;
         Recommended = recommended;
@@ -25,10 +25,10 @@ public sealed class Advice
     /// is, by both factors multiplied where both are. None when the targets are met or the data do not suffice: then there
     /// is nothing to mend, or first something to measure.
     /// </summary>
-    public IReadOnlyList<Recommendation> Recommended { get; }
+    public IReadOnlyList<OptimizationProposal> Recommended { get; }
 
     /// <summary>The candidates that do not help with what is missed, with their reasons.</summary>
-    public IReadOnlyList<Recommendation> Declined { get; }
+    public IReadOnlyList<OptimizationProposal> Declined { get; }
 
     /// <summary>Judges the figures and ranks the candidates.</summary>
     /// <param name="latency">The durations, as for <see cref="PerformanceTargets.Evaluate"/>.</param>
@@ -39,7 +39,7 @@ public sealed class Advice
     /// <exception cref="ArgumentNullException">An argument or a candidate is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A target or <paramref name="offeredPerSecond"/> is out of its range.</exception>
     /// <exception cref="InvalidOperationException">No target is set.</exception>
-    public static Advice Recommend(
+    public static OptimizationAdvice Recommend(
         LatencySnapshot latency,
         ThroughputRate throughput,
         PerformanceTargets targets,
@@ -52,11 +52,11 @@ public sealed class Advice
         var verdict = targets.Evaluate(latency, throughput, offeredPerSecond);
         var ranked = candidates
             .Select(candidate => candidate ?? throw new ArgumentNullException(nameof(candidates)))
-            .Select(candidate => new Recommendation(candidate, candidate.Estimate()))
-            .Select(each => (Recommendation: each, Gain: GainOf(each.Effect, verdict.Kind, latency)))
+            .Select(candidate => new OptimizationProposal(candidate, candidate.Estimate()))
+            .Select(each => (Proposal: each, Gain: GainOf(each.Effect, verdict.Kind, latency)))
             .OrderByDescending(each => each.Gain)
-            .ToLookup(each => each.Gain > 0, each => each.Recommendation);
-        return new Advice(verdict, [.. ranked[true]], [.. ranked[false]]);
+            .ToLookup(each => each.Gain > 0, each => each.Proposal);
+        return new OptimizationAdvice(verdict, [.. ranked[true]], [.. ranked[false]]);
     }
 
     // Zero or less for what does not help.

@@ -5,7 +5,7 @@ using PerfAnalyzers.Runtime.TradeOffs;
 
 namespace PerfAnalyzers.Runtime.Tests.TradeOffs;
 
-public sealed class AdviceTests
+public sealed class OptimizationAdviceTests
 {
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
 
@@ -36,7 +36,7 @@ public sealed class AdviceTests
     [InlineData(50, 200, VerdictKind.Met, new int[0])]
     public void WhatIsMissedDecidesTheOrder(int milliseconds, int perSecond, VerdictKind verdict, int[] order)
     {
-        var advice = Advice.Recommend(Durations(1_000, milliseconds), new ThroughputRate(perSecond * 10, TimeSpan.FromSeconds(10)), Targets, All);
+        var advice = OptimizationAdvice.Recommend(Durations(1_000, milliseconds), new ThroughputRate(perSecond * 10, TimeSpan.FromSeconds(10)), Targets, All);
 
         Assert.Equal(verdict, advice.Verdict.Kind);
         Assert.Equal(order.Select(i => All[i]), advice.Recommended.Select(each => each.Candidate));
@@ -46,7 +46,7 @@ public sealed class AdviceTests
     [Fact]
     public void WithoutDataThereIsNoAdvice()
     {
-        var advice = Advice.Recommend(LatencySnapshot.Empty, default, Targets, All);
+        var advice = OptimizationAdvice.Recommend(LatencySnapshot.Empty, default, Targets, All);
 
         Assert.Equal(VerdictKind.InsufficientData, advice.Verdict.Kind);
         Assert.Empty(advice.Recommended);
@@ -56,15 +56,15 @@ public sealed class AdviceTests
     [Fact]
     public void ARecommendationSaysWhy() => Assert.Equal(
         "Concurrency: 2 independent calls take 90 ms together and 150 ms one after the other, until what they call saturates.",
-        Advice.Recommend(Durations(1_000, 200), default, Targets with { MinThroughputPerSecond = null }, [Parallel]).Recommended.Single().ToString());
+        OptimizationAdvice.Recommend(Durations(1_000, 200), default, Targets with { MinThroughputPerSecond = null }, [Parallel]).Recommended.Single().ToString());
 
     [Fact]
     public void MissingArgumentsAreNamed()
     {
-        Assert.Equal("latency", Assert.Throws<ArgumentNullException>(() => Advice.Recommend(null!, default, Targets, All)).ParamName);
-        Assert.Equal("targets", Assert.Throws<ArgumentNullException>(() => Advice.Recommend(LatencySnapshot.Empty, default, null!, All)).ParamName);
-        Assert.Equal("candidates", Assert.Throws<ArgumentNullException>(() => Advice.Recommend(LatencySnapshot.Empty, default, Targets, [null!])).ParamName);
-        Assert.Throws<InvalidOperationException>(() => Advice.Recommend(LatencySnapshot.Empty, default, new(), All));
+        Assert.Equal("latency", Assert.Throws<ArgumentNullException>(() => OptimizationAdvice.Recommend(null!, default, Targets, All)).ParamName);
+        Assert.Equal("targets", Assert.Throws<ArgumentNullException>(() => OptimizationAdvice.Recommend(LatencySnapshot.Empty, default, null!, All)).ParamName);
+        Assert.Equal("candidates", Assert.Throws<ArgumentNullException>(() => OptimizationAdvice.Recommend(LatencySnapshot.Empty, default, Targets, [null!])).ParamName);
+        Assert.Throws<InvalidOperationException>(() => OptimizationAdvice.Recommend(LatencySnapshot.Empty, default, new(), All));
     }
 
     private static LatencySnapshot Durations(int count, int milliseconds)
