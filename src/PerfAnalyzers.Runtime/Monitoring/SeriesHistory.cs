@@ -22,7 +22,7 @@ public sealed class SeriesHistory
 
     /// <summary>
     /// The time of <see cref="Distribution"/>: at least <see cref="PerformanceMonitorOptions.DistributionWindow"/> once the series is that
-    /// old, and at most a thirtieth or one sample more.
+    /// old, and at most a thirtieth and one sample more.
     /// </summary>
     public required TimeSpan DistributionElapsed { get; init; }
 }

@@ -24,7 +24,7 @@ internal sealed class SlidingWindow<T>(TimeSpan length, TimeProvider clock)
 
     /// <summary>
     /// The latest reading kept from at least the window's length ago: the window is never shorter than asked for, and at most a
-    /// thirtieth or one reading longer. The oldest reading while the series is younger than the window.
+    /// thirtieth and one reading longer. The oldest reading while the series is younger than the window.
     /// </summary>
     public Reading Start(long now)
     {
