@@ -19,7 +19,7 @@ internal readonly record struct KendallTest
         {
             for (var j = i + 1; j < x.Length; j++)
             {
-                S += x[j].CompareTo(x[i]) * y[j].CompareTo(y[i]);
+                S += Order(x[i], x[j]) * Order(y[i], y[j]);
             }
         }
 
@@ -59,6 +59,8 @@ internal readonly record struct KendallTest
             : NormalDistribution.UpperTail(Math.Abs(Z(variance)));
         return Math.Min(1, 2 * tail);
     }
+
+    private static int Order(double earlier, double later) => (later > earlier ? 1 : 0) - (later < earlier ? 1 : 0);
 
     // S = n(n-1)/2 - 2 * inversions, and inserting the k-th value adds 0 to k-1 inversions, all equally likely.
     private static double ExactUpperTail(int count, long s)
