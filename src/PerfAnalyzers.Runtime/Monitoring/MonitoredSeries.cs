@@ -1,5 +1,3 @@
-using PerfAnalyzers.Runtime.Latency;
-
 namespace PerfAnalyzers.Runtime.Monitoring;
 
 /// <summary>One series of a monitor: where its readings come from, its history and the alerts about it. Not synchronised.</summary>
@@ -10,7 +8,7 @@ internal sealed class MonitoredSeries
     private readonly TimeProvider _clock;
     private readonly Alert[] _alerts;
     private readonly BoundedHistory<SeriesWindow> _history;
-    private readonly SlidingWindow<LatencySnapshot>? _distribution;
+    private readonly SlidingDurations? _distribution;
     private SeriesReading _last;
 
     public MonitoredSeries(string name, Func<long, SeriesReading> read, PerformanceMonitorOptions options, Alert[] alerts, TimeProvider clock)
@@ -65,14 +63,14 @@ internal sealed class MonitoredSeries
 
     public SeriesHistory GetHistory()
     {
-        var start = _distribution?.Start(_last.Timestamp);
+        var (distribution, elapsed) = _distribution?.UpTo(_last.Timestamp, _last.All) ?? default;
         return new SeriesHistory
         {
             Name = _name,
             HasDurations = _distribution is not null,
             Windows = Array.AsReadOnly(_history.ToArray()),
-            Distribution = start is { } reading ? _last.All.Subtract(reading.Value) : null,
-            DistributionElapsed = start is { } first ? _clock.GetElapsedTime(first.Timestamp, _last.Timestamp) : TimeSpan.Zero,
+            Distribution = distribution,
+            DistributionElapsed = elapsed,
         };
     }
 
@@ -88,7 +86,7 @@ internal sealed class MonitoredSeries
 
     private static SeriesWindow Window(SeriesReading last, SeriesReading now, TimeSpan elapsed, DateTimeOffset at)
     {
-        var durations = now.Durations is null ? null : now.All.Subtract(last.All);
+        var durations = now.Durations is null || now.Total == last.Total ? null : now.All.Subtract(last.All);
         return new SeriesWindow
         {
             End = at,

@@ -75,14 +75,14 @@ public sealed class PercentileAlertRule : AlertRule
 
     private sealed class Meter(PercentileAlertRule rule, TimeProvider clock) : AlertMeter
     {
-        private readonly SlidingWindow<LatencySnapshot> _window = new(rule.Window, clock);
+        private readonly SlidingDurations _window = new(rule.Window, clock);
 
         public override void Restart(SeriesReading reading) => _window.Restart(reading.Timestamp, Selected(reading));
 
         public override AlertMeasurement Measure(SeriesReading now)
         {
             var cumulative = Selected(now);
-            var durations = cumulative.Subtract(_window.Start(now.Timestamp).Value);
+            var (durations, _) = _window.UpTo(now.Timestamp, cumulative);
             _window.Add(now.Timestamp, cumulative);
             var value = durations.PercentileNanoseconds(rule.Percentile) / 1e6;
             return new AlertMeasurement(
