@@ -21,7 +21,8 @@ public sealed class PerfMonitoringOptions
     public TimeSpan SinkTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How often <see cref="Recommendations"/> are drawn from the history and the new ones logged, up to 1 day; zero for never. 10 minutes unless set.
+    /// How often <see cref="Recommendations"/> are drawn from the history and the new ones logged, up to 1 day; zero for never.
+    /// 10 minutes unless set.
     /// </summary>
     public TimeSpan RecommendationInterval { get; set; } = TimeSpan.FromMinutes(10);
 

@@ -11,7 +11,12 @@ internal sealed class MonitoredSeries
     private readonly SlidingDurations? _distribution;
     private SeriesReading _last;
 
-    public MonitoredSeries(string name, Func<long, SeriesReading> read, PerformanceMonitorOptions options, Alert[] alerts, TimeProvider clock)
+    public MonitoredSeries(
+        string name,
+        Func<long, SeriesReading> read,
+        PerformanceMonitorOptions options,
+        Alert[] alerts,
+        TimeProvider clock)
     {
         _name = name;
         _read = read;
@@ -25,7 +30,9 @@ internal sealed class MonitoredSeries
         }
         else if (Array.Find(alerts, alert => alert.Rule.NeedsDurations) is { } alert)
         {
-            throw new ArgumentException($"Alert rule '{alert.Rule.Name}' needs durations and outcomes, but series '{name}' only counts.", nameof(name));
+            throw new ArgumentException(
+                $"Alert rule '{alert.Rule.Name}' needs durations and outcomes, but series '{name}' only counts.",
+                nameof(name));
         }
 
         Begin(_last);

@@ -12,12 +12,15 @@ public sealed class PercentileAlertRule : AlertRule
     /// <summary>The percentile, more than 0 and at most 100. 99 unless set.</summary>
     public double Percentile { get; init; } = 99;
 
-    /// <summary>The alert is due above this duration; more than zero. Percentiles are within <see cref="LatencySnapshot.ErrorBound"/> (0.27 %).</summary>
+    /// <summary>
+    /// The alert is due above this duration; more than zero. Percentiles are within <see cref="LatencySnapshot.ErrorBound"/>
+    /// (0.27 %).
+    /// </summary>
     public required TimeSpan Threshold { get; init; }
 
     /// <summary>
-    /// A firing alert is resolved at or below this duration; more than zero and at most <see cref="Threshold"/>, which it is unless set. A fifth below the
-    /// threshold keeps a percentile that hovers there from firing again and again.
+    /// A firing alert is resolved at or below this duration; more than zero and at most <see cref="Threshold"/>, which it is
+    /// unless set. A fifth below the threshold keeps a percentile that hovers there from firing again and again.
     /// </summary>
     public TimeSpan? ClearThreshold { get; init; }
 

@@ -35,7 +35,8 @@ internal sealed class SeriesReading(long timestamp, long total, LatencyRecorderS
     private static LatencySnapshot MergeAll(LatencyRecorderSnapshot durations)
     {
         LatencySnapshot? all = null;
-        foreach (var part in (ReadOnlySpan<LatencySnapshot>)[durations.Succeeded, durations.Failed, durations.Cancelled, durations.Unspecified])
+        LatencySnapshot[] parts = [durations.Succeeded, durations.Failed, durations.Cancelled, durations.Unspecified];
+        foreach (var part in parts)
         {
             all = part.Count == 0 ? all : all?.Merge(part) ?? part;
         }

@@ -126,6 +126,22 @@ public sealed class AlertDispatcherTests
     }
 
     [Fact]
+    public async Task AnObserverThatThrowsStopsNothing()
+    {
+        var sink = new Sink { Send = (sink, _) => sink.Calls == 1 ? throw new InvalidOperationException() : default };
+        var dispatcher = new AlertDispatcher([sink]);
+        dispatcher.DeliveryFailed += (_, _) => throw new InvalidOperationException();
+        dispatcher.Post(Alert());
+        dispatcher.Post(Alert());
+        dispatcher.Complete();
+
+        await dispatcher.RunAsync(Token);
+
+        Assert.Equal((1, 1), (dispatcher.Sent, dispatcher.Failed));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => dispatcher.RunAsync(Token));
+    }
+
+    [Fact]
     public void HostileInputIsNamed()
     {
         Assert.Throws<ArgumentNullException>("sinks", () => new AlertDispatcher(null!));
