@@ -65,6 +65,11 @@ internal sealed class MonitoredSeries
         return [.. _alerts.Select(alert => alert.Evaluate(now, at)).OfType<AlertTransition>()];
     }
 
+    /// <summary>The sample could not be taken.</summary>
+    public IEnumerable<AlertTransition> Miss(long timestamp, DateTimeOffset at) =>
+        [.. _alerts.Select(alert => alert.Miss(timestamp, at)).OfType<AlertTransition>()];
+
+    /// <summary>The series is removed.</summary>
     public IEnumerable<AlertTransition> End(DateTimeOffset at) =>
         [.. _alerts.Select(alert => alert.LoseSeries(at)).OfType<AlertTransition>()];
 

@@ -222,6 +222,7 @@ public sealed class PerformanceMonitor
         catch (Exception)
         {
             _failedReadings++;
+            transitions.AddRange(series.Miss(timestamp, at));
         }
     }
 
