@@ -73,6 +73,8 @@ public sealed class AlertDispatcherTests
 
         // The first is overdue; the second finds it still at work.
         await called.WaitAsync(Token);
+        while (dispatcher.Sent == 0)
+            await Task.Yield();
         clock.Advance(TimeSpan.FromSeconds(5));
         await failed.WaitAsync(Token);
         await failed.WaitAsync(Token);
