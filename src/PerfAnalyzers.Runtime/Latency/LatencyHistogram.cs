@@ -41,6 +41,9 @@ public sealed class LatencyHistogram(LatencyHistogramOptions? options = null, Ti
     /// </summary>
     public void RecordTimestampTicks(long elapsedTimestampTicks) => _both.Record(elapsedTimestampTicks, _timestampUnit);
 
+    /// <summary>Records a duration in seconds, which is not NaN.</summary>
+    internal void RecordSeconds(double seconds) => _both.RecordSeconds(seconds);
+
     /// <summary>Records the time from <paramref name="startTimestamp"/> (<see cref="TimeProvider.GetTimestamp"/>) to now.</summary>
     public void RecordSince(long startTimestamp) => RecordTimestampTicks(_clock.GetTimestamp() - startTimestamp);
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PerfAnalyzers.Runtime.Metrics;
 
 namespace PerfAnalyzers.Runtime.Latency;
 
@@ -27,6 +28,7 @@ public sealed class LatencyRecorder(LatencyHistogramOptions? options = null, Tim
         new(options, timeProvider),
         new(options, timeProvider),
     ];
+    private LatencyPublication? _publication;
 
     /// <summary>Begins an operation that ends when the scope is disposed: <c>using var scope = recorder.Measure();</c></summary>
     /// <param name="unlessTold">
@@ -105,13 +107,22 @@ public sealed class LatencyRecorder(LatencyHistogramOptions? options = null, Tim
 
     /// <summary>Records an operation measured elsewhere.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="outcome"/> is not a defined outcome.</exception>
-    public void Record(TimeSpan elapsed, LatencyOutcome outcome) => HistogramOf(outcome).Record(elapsed);
+    public void Record(TimeSpan elapsed, LatencyOutcome outcome)
+    {
+        HistogramOf(outcome).Record(elapsed);
+        _publication?.Record(elapsed.TotalSeconds, outcome);
+    }
 
     /// <summary>
     /// Records an operation from <paramref name="startTimestamp"/> (<see cref="TimeProvider.GetTimestamp"/>) to now.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="outcome"/> is not a defined outcome.</exception>
-    public void RecordSince(long startTimestamp, LatencyOutcome outcome) => HistogramOf(outcome).RecordSince(startTimestamp);
+    public void RecordSince(long startTimestamp, LatencyOutcome outcome)
+    {
+        var elapsed = _clock.GetTimestamp() - startTimestamp;
+        HistogramOf(outcome).RecordTimestampTicks(elapsed);
+        _publication?.Record((double)elapsed / _clock.TimestampFrequency, outcome);
+    }
 
     /// <summary>The durations by outcome. Waits for no writer; records under way may or may not be in it.</summary>
     public LatencyRecorderSnapshot GetSnapshot() => new()
@@ -121,6 +132,16 @@ public sealed class LatencyRecorder(LatencyHistogramOptions? options = null, Tim
         Failed = HistogramOf(LatencyOutcome.Failure).GetSnapshot(),
         Cancelled = HistogramOf(LatencyOutcome.Cancelled).GetSnapshot(),
     };
+
+    /// <summary>Writes what is recorded from now on to an instrument too.</summary>
+    /// <exception cref="InvalidOperationException">It is published already.</exception>
+    internal void Publish(LatencyPublication publication)
+    {
+        if (Interlocked.CompareExchange(ref _publication, publication, null) is { } existing)
+        {
+            throw new InvalidOperationException($"This recorder is published already, as {existing.Name}.");
+        }
+    }
 
     private LatencyHistogram HistogramOf(LatencyOutcome outcome) => _byOutcome[(int)Defined(outcome)];
 

@@ -43,6 +43,23 @@ internal sealed class StripedBuckets(bool exactSum, ProcessorStripes stripes)
         }
     }
 
+    /// <summary>Counts one duration given in seconds, which is not NaN.</summary>
+    public void RecordSeconds(double seconds)
+    {
+        if (BitConverter.DoubleToUInt64Bits(seconds) - LowestBits > BitsRange)
+        {
+            // The sign decides; what is positive and below the range counts one nanosecond, to which it would be rounded up.
+            RecordOutOfRange(Math.Sign(seconds), seconds, TickUnit.Nanosecond);
+            return;
+        }
+
+        AddToCell(ExponentialBuckets.CellOf(seconds), 1);
+        if (exactSum)
+        {
+            Interlocked.Add(ref OddSlot(SumSlot), (long)Math.Round(seconds * ExponentialBuckets.NanosecondsPerSecond));
+        }
+    }
+
     /// <summary>Counts <paramref name="count"/> values of one cell, together <paramref name="nanoseconds"/> long.</summary>
     public void RecordMany(int cell, long count, UInt128 nanoseconds)
     {

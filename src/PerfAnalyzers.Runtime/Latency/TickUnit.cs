@@ -6,6 +6,8 @@ internal readonly struct TickUnit
     /// <summary>Ticks of a <see cref="TimeSpan"/>: 100 ns.</summary>
     public static readonly TickUnit TimeSpan = new(System.TimeSpan.TicksPerSecond);
 
+    public static readonly TickUnit Nanosecond = new(1_000_000_000);
+
     private readonly long _wholeNanosecondsPerTick;
 
     public TickUnit(long ticksPerSecond)
