@@ -1,0 +1,102 @@
+using PerfAnalyzers.Runtime.Latency;
+
+namespace PerfAnalyzers.Runtime.Monitoring;
+
+/// <summary>One series of a monitor: where its readings come from, its history and the alerts about it. Not synchronised.</summary>
+internal sealed class MonitoredSeries
+{
+    private readonly string _name;
+    private readonly Func<long, SeriesReading> _read;
+    private readonly TimeProvider _clock;
+    private readonly Alert[] _alerts;
+    private readonly BoundedHistory<SeriesWindow> _history;
+    private readonly SlidingWindow<LatencySnapshot>? _distribution;
+    private SeriesReading _last;
+
+    public MonitoredSeries(string name, Func<long, SeriesReading> read, PerformanceMonitorOptions options, Alert[] alerts, TimeProvider clock)
+    {
+        _name = name;
+        _read = read;
+        _clock = clock;
+        _alerts = alerts;
+        _history = new(options.HistoryLength);
+        _last = read(clock.GetTimestamp());
+        if (_last.Durations is not null)
+        {
+            _distribution = new(options.DistributionWindow, clock);
+        }
+        else if (Array.Find(alerts, alert => alert.Rule.NeedsDurations) is { } alert)
+        {
+            throw new ArgumentException($"Alert rule '{alert.Rule.Name}' needs durations and outcomes, but series '{name}' only counts.", nameof(name));
+        }
+
+        Begin(_last);
+    }
+
+    /// <summary>Closes a window and evaluates the alerts.</summary>
+    /// <returns>What the alerts have to say.</returns>
+    public IEnumerable<AlertTransition> Sample(long timestamp, DateTimeOffset at)
+    {
+        var elapsed = _clock.GetElapsedTime(_last.Timestamp, timestamp);
+        if (elapsed <= TimeSpan.Zero)
+        {
+            return [];
+        }
+
+        var now = _read(timestamp);
+        try
+        {
+            _history.Add(Window(_last, now, elapsed, at));
+        }
+        catch (ArgumentException)
+        {
+            // The counts fell: a source that began anew. So do the windows.
+            Begin(now);
+            throw;
+        }
+
+        _distribution?.Add(timestamp, now.All);
+        _last = now;
+        return [.. _alerts.Select(alert => alert.Evaluate(now, at)).OfType<AlertTransition>()];
+    }
+
+    public IEnumerable<AlertTransition> End(DateTimeOffset at) =>
+        [.. _alerts.Select(alert => alert.LoseSeries(at)).OfType<AlertTransition>()];
+
+    public SeriesHistory GetHistory()
+    {
+        var start = _distribution?.Start(_last.Timestamp);
+        return new SeriesHistory
+        {
+            Name = _name,
+            HasDurations = _distribution is not null,
+            Windows = Array.AsReadOnly(_history.ToArray()),
+            Distribution = start is { } reading ? _last.All.Subtract(reading.Value) : null,
+            DistributionElapsed = start is { } first ? _clock.GetElapsedTime(first.Timestamp, _last.Timestamp) : TimeSpan.Zero,
+        };
+    }
+
+    private void Begin(SeriesReading reading)
+    {
+        _last = reading;
+        _distribution?.Restart(reading.Timestamp, reading.All);
+        foreach (var alert in _alerts)
+        {
+            alert.Restart(reading);
+        }
+    }
+
+    private static SeriesWindow Window(SeriesReading last, SeriesReading now, TimeSpan elapsed, DateTimeOffset at)
+    {
+        var durations = now.Durations is null ? null : now.All.Subtract(last.All);
+        return new SeriesWindow
+        {
+            End = at,
+            Elapsed = elapsed,
+            Count = now.Total - last.Total,
+            Failures = now.Failures - last.Failures,
+            Cancelled = now.Cancelled - last.Cancelled,
+            Latency = durations is { Count: > 0 } ? new LatencyFigures(durations) : null,
+        };
+    }
+}
