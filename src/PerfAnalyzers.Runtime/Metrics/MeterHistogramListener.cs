@@ -24,6 +24,7 @@ public sealed class MeterHistogramListener : IDisposable
     private readonly Subscribed[] _subscriptions;
     private readonly List<string> _unknownUnits = [];
     private long _ignored;
+    private long _failedHandlers;
 
     /// <summary>Starts listening, to the instruments that exist and to those that are made later.</summary>
     /// <param name="subscriptions">
@@ -34,7 +35,7 @@ public sealed class MeterHistogramListener : IDisposable
     public MeterHistogramListener(params IEnumerable<MeterHistogramSubscription> subscriptions)
     {
         ArgumentNullException.ThrowIfNull(subscriptions);
-        _subscriptions = [.. subscriptions.Select(static subscription => new Subscribed(subscription))];
+        _subscriptions = [.. subscriptions.Select(subscription => new Subscribed(subscription, OnAdded))];
         if (_subscriptions.Length == 0)
         {
             throw new ArgumentException("Name at least one instrument.", nameof(subscriptions));
@@ -50,6 +51,16 @@ public sealed class MeterHistogramListener : IDisposable
         _listener.SetMeasurementEventCallback<byte>(static (_, value, tags, bound) => ((Bound)bound!).Record(value, tags));
         _listener.Start();
     }
+
+    /// <summary>
+    /// A combination of tags, or the overflow, was met for the first time. Raised by the thread that measures, outside of all locks and before its
+    /// measurement is recorded, so a handler should be quick. An exception of a handler reaches neither the application nor other
+    /// handlers; it is counted. Series met before a handler was added are in <see cref="GetSeries"/>.
+    /// </summary>
+    public event EventHandler<MeterHistogramSeries>? SeriesAdded;
+
+    /// <summary>How often a handler of <see cref="SeriesAdded"/> threw.</summary>
+    public long FailedHandlers => Volatile.Read(ref _failedHandlers);
 
     /// <summary>Measurements that were not a number and so were left out.</summary>
     public long IgnoredCount => Volatile.Read(ref _ignored);
@@ -117,18 +128,33 @@ public sealed class MeterHistogramListener : IDisposable
         }
     }
 
+    private void OnAdded(MeterHistogramSeries series)
+    {
+        foreach (EventHandler<MeterHistogramSeries> handler in SeriesAdded?.GetInvocationList() ?? [])
+        {
+            try
+            {
+                handler(this, series);
+            }
+            catch (Exception)
+            {
+                Interlocked.Increment(ref _failedHandlers);
+            }
+        }
+    }
+
     private static bool IsHistogram(Instrument instrument) => instrument
         is Histogram<double> or Histogram<float> or Histogram<decimal> or Histogram<long> or Histogram<int> or Histogram<short> or Histogram<byte>;
 
     /// <summary>A subscription with its series.</summary>
     private sealed class Subscribed
     {
-        public Subscribed(MeterHistogramSubscription subscription)
+        public Subscribed(MeterHistogramSubscription subscription, Action<MeterHistogramSeries> added)
         {
             ArgumentNullException.ThrowIfNull(subscription, "subscriptions");
             subscription.Validate();
             Subscription = subscription;
-            Series = new SeriesTable(subscription);
+            Series = new SeriesTable(subscription, added);
         }
 
         public MeterHistogramSubscription Subscription { get; }

@@ -6,21 +6,25 @@ namespace PerfAnalyzers.Runtime.Metrics;
 /// The series of one subscription: chained hashing in slots that never move, so that finding a series takes no lock and allocates
 /// nothing. Series are only ever added.
 /// </summary>
+/// <remarks><c>added</c> is told of each new series, outside of the lock.</remarks>
 internal sealed class SeriesTable
 {
     private readonly MeterHistogramSubscription _subscription;
+    private readonly Action<MeterHistogramSeries> _added;
     private readonly MeterHistogramTag[] _tags;
     private readonly MeterHistogramSeries?[] _slots;
     private readonly List<MeterHistogramSeries> _all = [];
     private readonly MeterHistogramSeries _overflow;
     private readonly MeterHistogramSeries? _only;
+    private bool _overflows;
 
     // Where in the measurement the tag was found last time. Instruments give their tags in one order nearly always.
     private readonly int[] _likelyPosition;
 
-    public SeriesTable(MeterHistogramSubscription subscription)
+    public SeriesTable(MeterHistogramSubscription subscription, Action<MeterHistogramSeries> added)
     {
         _subscription = subscription;
+        _added = added;
         _tags = [.. subscription.SplitBy];
         _likelyPosition = new int[_tags.Length];
         _slots = new MeterHistogramSeries?[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)subscription.MaxSeries)];
@@ -50,17 +54,16 @@ internal sealed class SeriesTable
         return Find(values, hash.ToHashCode()).Histogram;
     }
 
-    /// <summary>All series that have measurements, oldest first; the overflow comes last.</summary>
+    /// <summary>All series met so far, oldest first; the overflow comes last.</summary>
     public void CopyTo(List<MeterHistogramSeries> destination)
     {
         lock (_all)
         {
             destination.AddRange(_all);
-        }
-
-        if (_overflow.Histogram.GetSnapshot().Count > 0)
-        {
-            destination.Add(_overflow);
+            if (_overflows)
+            {
+                destination.Add(_overflow);
+            }
         }
     }
 
@@ -112,6 +115,7 @@ internal sealed class SeriesTable
 
     private MeterHistogramSeries Add(ReadOnlySpan<object?> values, int hash)
     {
+        MeterHistogramSeries added;
         lock (_all)
         {
             ref var slot = ref SlotOf(hash);
@@ -123,16 +127,25 @@ internal sealed class SeriesTable
                 }
             }
 
-            if (_all.Count == _subscription.MaxSeries)
+            if (_all.Count < _subscription.MaxSeries)
+            {
+                added = new MeterHistogramSeries(_subscription, values, hash, slot);
+                _all.Add(added);
+                Volatile.Write(ref slot, added);
+            }
+            else if (_overflows)
             {
                 return _overflow;
             }
-
-            var added = new MeterHistogramSeries(_subscription, values, hash, slot);
-            _all.Add(added);
-            Volatile.Write(ref slot, added);
-            return added;
+            else
+            {
+                _overflows = true;
+                added = _overflow;
+            }
         }
+
+        _added(added);
+        return added;
     }
 
     private ref MeterHistogramSeries? SlotOf(int hash) => ref _slots[hash & (_slots.Length - 1)];

@@ -85,6 +85,8 @@ public sealed class MeterHistogramSeriesTests : IDisposable
     public void WhatExceedsTheBoundIsCountedInOneSeries()
     {
         using var listener = new MeterHistogramListener(new MeterHistogramSubscription("a") { SplitBy = ["route"], MaxSeries = 3 });
+        var announced = new List<bool>();
+        listener.SeriesAdded += (_, series) => announced.Add(series.IsOverflow);
         for (var i = 0; i < 10; i++)
         {
             _instrument.Record(1, new KeyValuePair<string, object?>("route", $"/{i % 5}"));
@@ -93,6 +95,7 @@ public sealed class MeterHistogramSeriesTests : IDisposable
         Assert.Equal(["/0 2", "/1 2", "/2 2", "True 4"], Described(listener));
         var overflow = listener.GetSeries()[3];
         Assert.True(overflow.IsOverflow);
+        Assert.Equal([false, false, false, true], announced);
         Assert.Equal("otel.metric.overflow", Assert.Single(overflow.Tags).Key);
         Assert.Equal(10, listener.GetSnapshot("a").Count);
     }
@@ -105,6 +108,26 @@ public sealed class MeterHistogramSeriesTests : IDisposable
         _instrument.Record(1);
 
         Assert.Equal([" 2"], Described(listener));
+    }
+
+    [Fact]
+    public void ANewSeriesIsAnnouncedOnceBeforeItsFirstRecord()
+    {
+        var announced = new List<string>();
+        using var listener = Listen("route");
+        listener.SeriesAdded += (_, _) => throw new InvalidOperationException();
+        listener.SeriesAdded += (sender, series) =>
+        {
+            Assert.Same(listener, sender);
+            Assert.Contains(series, listener.GetSeries());
+            announced.Add($"{series.Tag("route")} {series.Histogram.GetSnapshot().Count}");
+        };
+        _instrument.Record(1, new KeyValuePair<string, object?>("route", "/a"));
+        _instrument.Record(1, new KeyValuePair<string, object?>("route", "/b"));
+        _instrument.Record(1, new KeyValuePair<string, object?>("route", "/a"));
+
+        Assert.Equal(["/a 0", "/b 0"], announced);
+        Assert.Equal(2, listener.FailedHandlers);
     }
 
     [Fact]
