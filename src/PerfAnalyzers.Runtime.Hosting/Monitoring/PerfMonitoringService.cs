@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PerfAnalyzers.Runtime.Monitoring;
+
+namespace PerfAnalyzers.Runtime.Hosting.Monitoring;
+
+/// <summary>Samples the monitor while the host runs, and passes on what its alerts say.</summary>
+internal sealed partial class PerfMonitoringService(
+    PerformanceMonitor monitor,
+    AlertDispatcher dispatcher,
+    IOptions<PerfMonitoringOptions> options,
+    ILogger<PerfMonitoringService> logger,
+    TimeProvider? timeProvider = null) : BackgroundService
+{
+    private readonly CancellationTokenSource _hurry = new();
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // The host waits no longer: what sinks have not taken by now is lost.
+        using var hurry = cancellationToken.Register(_hurry.Cancel);
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override void Dispose()
+    {
+        _hurry.Cancel();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        monitor.AlertChanged += OnAlertChanged;
+        dispatcher.DeliveryFailed += OnDeliveryFailed;
+        var dispatching = dispatcher.RunAsync(_hurry.Token);
+        try
+        {
+            await SampleAsync(stoppingToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+
+        monitor.AlertChanged -= OnAlertChanged;
+        dispatcher.Complete();
+        await dispatching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        dispatcher.DeliveryFailed -= OnDeliveryFailed;
+    }
+
+    private async Task SampleAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.Interval, timeProvider ?? TimeProvider.System);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            try
+            {
+                monitor.Sample();
+            }
+            catch (Exception exception)
+            {
+                // A watch that ends at the first trouble is none.
+                LogFailedSample(exception);
+            }
+        }
+    }
+
+    private void OnAlertChanged(object? sender, AlertTransition transition)
+    {
+        var level = transition.To switch
+        {
+            AlertState.Firing => transition.Rule.Severity == AlertSeverity.Critical ? LogLevel.Error : LogLevel.Warning,
+            AlertState.Resolved => LogLevel.Information,
+            _ => transition.From == AlertState.Firing ? LogLevel.Information : LogLevel.Debug,
+        };
+        var rule = transition.Rule;
+        LogAlert(level, rule.Name, transition.From, transition.To, rule.Figure, rule.Series, transition.Value, transition.Threshold, rule.Unit, transition.Samples);
+        dispatcher.Post(transition);
+    }
+
+    private void OnDeliveryFailed(object? sender, FailedAlertDelivery failure) =>
+        LogFailedDelivery(failure.Reason, failure.Sink.GetType().Name, failure.Transition.Rule.Name);
+
+    [LoggerMessage(EventId = 1, EventName = "AlertChanged", Message = "{Alert}: {From} -> {To}, {Figure} of {Series} {Value} {Unit} against {Threshold} ({Samples} samples)")]
+    private partial void LogAlert(
+        LogLevel level, string alert, AlertState from, AlertState to, string figure, string series, double? value, double? threshold, string unit, long samples);
+
+    [LoggerMessage(EventId = 2, EventName = "DeliveryFailed", Level = LogLevel.Error, Message = "{Sink} did not take alert {Alert}")]
+    private partial void LogFailedDelivery(Exception reason, string sink, string alert);
+
+    [LoggerMessage(EventId = 3, EventName = "SampleFailed", Level = LogLevel.Error, Message = "A sample of the performance monitor failed")]
+    private partial void LogFailedSample(Exception reason);
+}
