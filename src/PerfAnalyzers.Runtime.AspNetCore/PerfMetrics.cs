@@ -1,11 +1,13 @@
 using System.Diagnostics.Metrics;
+using PerfAnalyzers.Runtime.Latency;
 using PerfAnalyzers.Runtime.Metrics;
 using PerfAnalyzers.Runtime.Monitoring;
 
 namespace PerfAnalyzers.Runtime.AspNetCore;
 
 /// <summary>
-/// What the server's requests took, by route and method: made by <see cref="PerfMetricsExtensions.AddPerfMetrics"/>, at hand as a
+/// What the server's requests took, by route, method and class of status code, and who has the
+/// <see cref="PerformanceMonitor"/> watch each route. Made by <see cref="PerfMetricsExtensions.AddPerfMetrics"/>, at hand as a
 /// singleton service. All members are safe to call from any thread.
 /// </summary>
 /// <remarks>
@@ -21,24 +23,21 @@ public sealed class PerfMetrics : IDisposable
     private const string MethodTag = "http.request.method";
 
     private readonly object _adding = new();
-    private readonly Dictionary<string, RouteSeries> _routes = new(StringComparer.Ordinal);
+    private readonly PerformanceMonitor _monitor;
     private readonly int _maxRoutes;
+    private readonly Dictionary<string, RouteSeries> _routes = new(StringComparer.Ordinal);
     private readonly RouteSeries _all = new();
     private readonly RouteSeries _other = new();
     private readonly MeterHistogramListener _listener;
-    private bool _otherIsWatched;
+    private bool _hasOther;
 
-    internal PerfMetrics(PerfMetricsOptions options, IMeterFactory meters, TimeProvider clock)
+    internal PerfMetrics(PerfMetricsOptions options, PerformanceMonitor monitor, IMeterFactory meters)
     {
-        Monitor = new PerformanceMonitor(options.ToMonitorOptions(), clock);
-        SampleInterval = options.SampleInterval;
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxRoutes, 1, nameof(options.MaxRoutes));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxRoutes, 10_000, nameof(options.MaxRoutes));
+        _monitor = monitor;
         _maxRoutes = options.MaxRoutes;
-        Monitor.Add(PerfSeries.AllRequests, _all.Read);
-        foreach (var (name, recorder) in options.Recorders)
-        {
-            Monitor.Add(name, recorder);
-        }
-
+        monitor.Add(PerfSeries.AllRequests, _all.Read);
         _listener = new MeterHistogramListener(new MeterHistogramSubscription("http.server.request.duration")
         {
             MeterScope = meters,
@@ -51,12 +50,6 @@ public sealed class PerfMetrics : IDisposable
             Add(series);
         }
     }
-
-    /// <summary>The history of all series, and the alerts.</summary>
-    public PerformanceMonitor Monitor { get; }
-
-    /// <summary>Time between two samples.</summary>
-    public TimeSpan SampleInterval { get; }
 
     /// <summary>The durations of every route, method and class of status code since the start.</summary>
     public IReadOnlyList<MeterHistogramSeries> GetSeries() => _listener.GetSeries();
@@ -75,31 +68,49 @@ public sealed class PerfMetrics : IDisposable
 
     private RouteSeries RouteOf(MeterHistogramSeries series)
     {
-        var name = PerfSeries.OfRoute(series.Tag(MethodTag) as string, series.Tag(RouteTag) as string);
-        if (!series.IsOverflow && _routes.TryGetValue(name, out var known))
-        {
-            return known;
-        }
-
-        if (series.IsOverflow || _routes.Count == _maxRoutes)
+        if (series.IsOverflow)
         {
             return Other();
         }
 
+        var name = PerfSeries.OfRoute(series.Tag(MethodTag) as string, series.Tag(RouteTag) as string);
+        if (_routes.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
         var route = new RouteSeries();
+        if (_routes.Count == _maxRoutes || !TryWatch(name, route.Read))
+        {
+            return Other();
+        }
+
         _routes.Add(name, route);
-        Monitor.Add(name, route.Read);
         return route;
     }
 
     private RouteSeries Other()
     {
-        if (!_otherIsWatched)
+        if (!_hasOther)
         {
-            _otherIsWatched = true;
-            Monitor.Add(PerfSeries.OtherRoutes, _other.Read);
+            _hasOther = true;
+            TryWatch(PerfSeries.OtherRoutes, _other.Read);
         }
 
         return _other;
+    }
+
+    // The monitor may be full, or the application may have taken the name.
+    private bool TryWatch(string name, Func<LatencyRecorderSnapshot> read)
+    {
+        try
+        {
+            _monitor.Add(name, read);
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            return false;
+        }
     }
 }

@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PerfAnalyzers.Runtime.AspNetCore.Dashboard;
+using PerfAnalyzers.Runtime.Hosting.Monitoring;
+using PerfAnalyzers.Runtime.Monitoring;
 
 namespace PerfAnalyzers.Runtime.AspNetCore;
 
@@ -14,29 +16,26 @@ namespace PerfAnalyzers.Runtime.AspNetCore;
 public static class PerfMetricsExtensions
 {
     /// <summary>
-    /// Measures latency and throughput of every route and samples them into a history, as the singleton <see cref="PerfMetrics"/>.
-    /// Nothing of it can be seen from outside until <see cref="MapPerfDashboard"/> is called.
+    /// Measures latency and throughput of every route and has the <see cref="PerformanceMonitor"/> watch them, which this adds as
+    /// <see cref="PerfMonitoringServices.AddPerfMonitoring"/> does; call that too to set its interval and alerts. Nothing can be
+    /// seen from outside until <see cref="MapPerfDashboard"/> is called.
     /// </summary>
     /// <param name="services">The services of the application.</param>
-    /// <param name="configure">Changes the options; <see langword="null"/> for the defaults. An option outside its range is refused when the host starts.</param>
+    /// <param name="configure">Changes the options; <see langword="null"/> for the defaults. One outside its range is refused when the host starts.</param>
     /// <returns>The services.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     public static IServiceCollection AddPerfMetrics(this IServiceCollection services, Action<PerfMetricsOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddMetrics();
-        services.AddOptions<PerfMetricsOptions>();
-        if (configure is not null)
-        {
-            services.Configure(configure);
-        }
-
+        services.AddPerfMonitoring();
+        services.AddOptions<PerfMetricsOptions>().Configure(configure ?? (static _ => { }));
         services.TryAddSingleton(static provider => new PerfMetrics(
             provider.GetRequiredService<IOptions<PerfMetricsOptions>>().Value,
-            provider.GetRequiredService<IMeterFactory>(),
-            provider.GetService<TimeProvider>() ?? TimeProvider.System));
+            provider.GetRequiredService<PerformanceMonitor>(),
+            provider.GetRequiredService<IMeterFactory>()));
         services.TryAddSingleton<DashboardPage>();
-        services.AddHostedService<PerfMetricsSampler>();
+        services.AddHostedService<PerfMetricsListening>();
         return services;
     }
 
@@ -81,11 +80,11 @@ public static class PerfMetricsExtensions
 
     private static async Task WriteDataAsync(HttpContext context)
     {
-        var metrics = context.RequestServices.GetRequiredService<PerfMetrics>();
+        var services = context.RequestServices;
         var detail = context.Request.Query["series"];
         var data = DashboardReader.Read(
-            metrics.Monitor.GetSnapshot(),
-            metrics.SampleInterval,
+            services.GetRequiredService<PerformanceMonitor>().GetSnapshot(),
+            services.GetRequiredService<IOptions<PerfMonitoringOptions>>().Value.Interval,
             detail.Count > 0 ? detail[0] : PerfSeries.AllRequests);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";

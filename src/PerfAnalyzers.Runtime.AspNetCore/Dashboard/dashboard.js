@@ -52,9 +52,10 @@
     for (const value of values) if (value > 0) { low = Math.min(low, value); high = Math.max(high, value); }
     return high === 0 ? null : [low / 1.25, high * 1.25];
   }
-  function niceTop(value) {
-    const power = 10 ** Math.floor(Math.log10(value));
-    return [1, 2, 2.5, 5, 10].find(step => step * power >= value) * power;
+  function linearTicks(highest) {
+    const rough = highest / 4, power = 10 ** Math.floor(Math.log10(rough));
+    const step = [1, 2, 5, 10].find(one => one * power >= rough) * power;
+    return Array.from({ length: Math.ceil(highest / step) + 1 }, (_, i) => i * step);
   }
 
   // A chart draws itself into the width it has: grid, labels, what paint adds, and a cross that follows the pointer.
@@ -156,11 +157,11 @@
     legend('throughput-legend', newest ? [['rate', 'requests/s', rate(newest.perSecond)], ['bad-line', 'failed/s', rate(newest.failuresPerSecond)]] : []);
     const highest = windows.reduce((most, one) => Math.max(most, one.perSecond), 0);
     if (highest === 0) return chart('throughput');
-    const axis = timeAxis(windows), top = niceTop(highest);
+    const axis = timeAxis(windows), ticks = linearTicks(highest), top = ticks.at(-1);
     chart('throughput', 'Requests per second over time', {
       ...axis,
       y: value => value / top,
-      yTicks: [0, 0.25, 0.5, 0.75, 1].map(share => ({ at: share * top, text: `${+(share * top).toPrecision(3)}` })),
+      yTicks: ticks.map(at => ({ at, text: `${+at.toPrecision(3)}` })),
       paint: (root, x, y, box) => {
         const all = windows.map(one => [x(one.end), y(one.perSecond)]);
         area(root, 'rate', 'area', all, box.bottom);
@@ -178,9 +179,11 @@
   function drawCurve(detail) {
     const { milliseconds, countAtOrBelow } = detail.curve;
     const total = countAtOrBelow.at(-1) || 0, range = logRange(milliseconds);
-    legend('curve-legend', total ? [['p99', `${total} requests in the last ${minutes(detail.recentSeconds)}`, '']] : []);
-    if (!range || total < 2) return chart('curve');
     const rarity = below => Math.log10(total / Math.max(total - below, 1));
+    const marks = total ? [['p50', 0.5], ['p90', 0.9], ['p99', 0.99]].map(([name, p]) =>
+      ({ name, at: -Math.log10(1 - p), ms: milliseconds[countAtOrBelow.findIndex(below => below >= p * total * (1 - 1e-12))] })) : [];
+    legend('curve-legend', [...marks.map(mark => [mark.name, mark.name, time(mark.ms)]), ['curve', 'requests', String(total)]]);
+    if (!range || total < 2) return chart('curve');
     const last = rarity(total), scale = Math.log(range[1] / range[0]);
     const named = [0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999, 0.999999].filter(p => -Math.log10(1 - p) <= last);
     chart('curve', 'Latency by percentile, both logarithmic', {
@@ -190,7 +193,9 @@
       yTicks: logTicks(...range).map(at => ({ at, text: shortTime(at) })),
       paint: (root, x, y) => {
         const points = milliseconds.flatMap((ms, i) => [[x(rarity(i ? countAtOrBelow[i - 1] : 0)), y(ms)], [x(rarity(countAtOrBelow[i])), y(ms)]]);
-        line(root, 'p99', points);
+        line(root, 'curve', points);
+        for (const mark of marks)
+          if (mark.at <= last) root.append(svg('circle', { class: `${mark.name} dot`, cx: x(mark.at), cy: y(mark.ms), r: 5 }));
       },
       near: share => {
         const at = Math.min(Math.max(share, 0), 1) * last;
@@ -237,7 +242,7 @@
     byId('head').replaceChildren(html('tr', null, ...columns.map(([name, key]) => {
       const button = html('button', { type: 'button' }, name + (order.by === key ? order.up ? ' ▲' : ' ▼' : ''));
       button.addEventListener('click', () => { order = { by: key, up: order.by === key ? !order.up : key === 'name' }; drawTable(); });
-      return html('th', { scope: 'col', 'aria-sort': order.by !== key ? 'none' : order.up ? 'ascending' : 'descending' }, button);
+      return html('th', { scope: 'col', class: `col-${key}`, 'aria-sort': order.by !== key ? 'none' : order.up ? 'ascending' : 'descending' }, button);
     })));
     byId('rows').replaceChildren(...rows.map(row => {
       const button = html('button', { type: 'button' }, row.name);
@@ -246,7 +251,7 @@
         html('td', null, button),
         html('td', null, rate(row.perSecond)),
         html('td', row.errorRate > 0 ? { class: 'bad' } : null, percent(row.errorRate)),
-        ...['p50', 'p90', 'p99', 'max'].map(key => html('td', null, time(row[key]))));
+        ...lines.map(([key]) => html('td', { class: `col-${key}` }, time(row[key]))));
     }));
   }
 
