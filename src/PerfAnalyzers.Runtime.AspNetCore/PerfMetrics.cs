@@ -37,7 +37,7 @@ public sealed class PerfMetrics : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxRoutes, 10_000, nameof(options.MaxRoutes));
         _monitor = monitor;
         _maxRoutes = options.MaxRoutes;
-        monitor.Add(PerfSeries.AllRequests, _all.Read);
+        monitor.Add(RequestSeries.All, _all.Read);
         _listener = new MeterHistogramListener(new MeterHistogramSubscription("http.server.request.duration")
         {
             MeterScope = meters,
@@ -73,7 +73,7 @@ public sealed class PerfMetrics : IDisposable
             return Other();
         }
 
-        var name = PerfSeries.OfRoute(series.Tag(MethodTag) as string, series.Tag(RouteTag) as string);
+        var name = RequestSeries.Of(series.Tag(MethodTag) as string, series.Tag(RouteTag) as string);
         if (_routes.TryGetValue(name, out var known))
         {
             return known;
@@ -94,7 +94,7 @@ public sealed class PerfMetrics : IDisposable
         if (!_hasOther)
         {
             _hasOther = true;
-            TryWatch(PerfSeries.OtherRoutes, _other.Read);
+            TryWatch(RequestSeries.OtherRoutes, _other.Read);
         }
 
         return _other;

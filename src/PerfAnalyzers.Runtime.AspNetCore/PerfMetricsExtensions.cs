@@ -85,7 +85,7 @@ public static class PerfMetricsExtensions
         var data = DashboardReader.Read(
             services.GetRequiredService<PerformanceMonitor>().GetSnapshot(),
             services.GetRequiredService<IOptions<PerfMonitoringOptions>>().Value.Interval,
-            detail.Count > 0 ? detail[0] : PerfSeries.AllRequests);
+            detail.Count > 0 ? detail[0] : RequestSeries.All);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.ContentType = "application/json; charset=utf-8";

@@ -4,7 +4,7 @@ using System.Text;
 namespace PerfAnalyzers.Runtime.AspNetCore.Dashboard;
 
 /// <summary>
-/// The page, put together once from its three files. Style and script are in it, so it asks for nothing but its data, and its
+/// The page, put together once from its files. Style and script are in it, so it asks for nothing but its data, and its
 /// content security policy lets it: no other style, script or address is allowed.
 /// </summary>
 internal sealed class DashboardPage
@@ -12,7 +12,7 @@ internal sealed class DashboardPage
     public DashboardPage()
     {
         var style = Resource("dashboard.css");
-        var script = Resource("dashboard.js");
+        var script = Resource("format.js") + Resource("chart.js") + Resource("dashboard.js");
         Html = Encoding.UTF8.GetBytes(Resource("dashboard.html").Replace("/*style*/", style, StringComparison.Ordinal).Replace("/*script*/", script, StringComparison.Ordinal));
         ContentSecurityPolicy =
             $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";

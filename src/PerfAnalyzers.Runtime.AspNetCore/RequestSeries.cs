@@ -1,10 +1,10 @@
 namespace PerfAnalyzers.Runtime.AspNetCore;
 
-/// <summary>Names of the series that <see cref="PerfMetricsExtensions.AddPerfMetrics"/> measures, for alert rules.</summary>
-public static class PerfSeries
+/// <summary>Names of the series of requests that <see cref="PerfMetricsExtensions.AddPerfMetrics"/> measures, for alert rules.</summary>
+public static class RequestSeries
 {
     /// <summary>All requests that the server answered.</summary>
-    public const string AllRequests = "All requests";
+    public const string All = "All requests";
 
     /// <summary>Requests of routes beyond <see cref="PerfMetricsOptions.MaxRoutes"/>.</summary>
     public const string OtherRoutes = "Other routes";
@@ -15,6 +15,6 @@ public static class PerfSeries
     /// The template as the endpoint was mapped, with a slash in front; <see langword="null"/> for requests that no endpoint matched,
     /// which are together <c>GET (no route)</c>.
     /// </param>
-    public static string OfRoute(string? method, string? route) =>
+    public static string Of(string? method, string? route) =>
         $"{method ?? "_OTHER"} {(route is null ? "(no route)" : route.StartsWith('/') ? route : "/" + route)}";
 }
