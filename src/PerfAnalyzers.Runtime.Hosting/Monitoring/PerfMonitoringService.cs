@@ -81,7 +81,7 @@ internal sealed partial class PerfMonitoringService(
     private void OnDeliveryFailed(object? sender, FailedAlertDelivery failure) =>
         LogFailedDelivery(failure.Reason, failure.Sink.GetType().Name, failure.Transition.Rule.Name);
 
-    [LoggerMessage(EventId = 1, EventName = "AlertChanged", Message = "{Alert}: {From} -> {To}, {Figure} of {Series} {Value} {Unit} against {Threshold} ({Samples} samples)")]
+    [LoggerMessage(EventId = 1, EventName = "AlertChanged", Message = "{Alert}: {From} -> {To}, {Figure} of {Series} {Value:G4} {Unit} against {Threshold:G4} ({Samples} samples)")]
     private partial void LogAlert(
         LogLevel level, string alert, AlertState from, AlertState to, string figure, string series, double? value, double? threshold, string unit, long samples);
 

@@ -6,6 +6,10 @@ namespace PerfAnalyzers.Runtime.Monitoring;
 /// Fires when the rate of events over the last <see cref="Window"/> is below or above a fixed threshold. To notice that traffic breaks
 /// off whatever its usual level, use <see cref="RateDropAlertRule"/>.
 /// </summary>
+/// <remarks>
+/// Traffic that ends for the day passes a floor on its way to zero, for less than a <see cref="Window"/>: with
+/// <see cref="AlertRule.For"/> as long as the window, it ends in silence.
+/// </remarks>
 public sealed class RateAlertRule : AlertRule
 {
     /// <summary>The alert is due below this many events per second; more than zero. Set either this or <see cref="Above"/>.</summary>
