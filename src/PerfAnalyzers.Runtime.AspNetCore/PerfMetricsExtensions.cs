@@ -81,10 +81,12 @@ public static class PerfMetricsExtensions
     private static async Task WriteDataAsync(HttpContext context)
     {
         var services = context.RequestServices;
+        var monitoring = services.GetRequiredService<IOptions<PerfMonitoringOptions>>().Value;
         var detail = context.Request.Query["series"];
         var data = DashboardReader.Read(
             services.GetRequiredService<PerformanceMonitor>().GetSnapshot(),
-            services.GetRequiredService<IOptions<PerfMonitoringOptions>>().Value.Interval,
+            monitoring.Interval,
+            monitoring.DistributionWindow,
             detail.Count > 0 ? detail[0] : RequestSeries.All);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";

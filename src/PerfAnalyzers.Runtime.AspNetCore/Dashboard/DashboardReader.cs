@@ -8,47 +8,55 @@ internal static class DashboardReader
 {
     private const double NanosecondsPerMillisecond = 1e6;
 
-    public static DashboardData Read(MonitorSnapshot snapshot, TimeSpan sampleInterval, string? detail) => new(
+    /// <param name="recent">The time that rows are of, for series that have no durations to tell it.</param>
+    public static DashboardData Read(MonitorSnapshot snapshot, TimeSpan sampleInterval, TimeSpan recent, string? detail) => new(
         SecondsSince1970(snapshot.SampledAt),
         sampleInterval.TotalSeconds,
-        [.. snapshot.Series.Select(Row)],
-        snapshot.Series.FirstOrDefault(series => series.Name == detail) is { } found ? Detail(found) : null,
+        [.. snapshot.Series.Select(series => Row(series, recent))],
+        snapshot.Series.FirstOrDefault(series => series.Name == detail) is { } found ? Detail(found, recent) : null,
         [.. snapshot.Alerts.Select(Alert)],
         snapshot.Process.Count > 0 ? Process(snapshot.Process[^1]) : null);
 
-    private static SeriesRow Row(SeriesHistory series)
+    private static SeriesRow Row(SeriesHistory series, TimeSpan recent)
     {
         var durations = series.Distribution ?? LatencySnapshot.Empty;
-        long judged = 0, failures = 0;
-        var elapsed = TimeSpan.Zero;
-        for (var i = series.Windows.Count - 1; i >= 0 && elapsed < series.DistributionElapsed; i--)
-        {
-            var window = series.Windows[i];
-            elapsed += window.Elapsed;
-            judged += window.Count - window.Cancelled;
-            failures += window.Failures;
-        }
-
+        var windows = RecentWindows(series, recent);
+        var elapsed = windows.Sum(static window => window.Elapsed.TotalSeconds);
+        var judged = windows.Sum(static window => window.Count - window.Cancelled);
         return new(
             series.Name,
-            series.DistributionElapsed > TimeSpan.Zero ? durations.Count / series.DistributionElapsed.TotalSeconds : 0,
-            judged > 0 ? (double)failures / judged : null,
+            elapsed > 0 ? windows.Sum(static window => window.Count) / elapsed : 0,
+            judged > 0 ? (double)windows.Sum(static window => window.Failures) / judged : null,
             Milliseconds(durations, 50),
             Milliseconds(durations, 90),
             Milliseconds(durations, 99),
             Milliseconds(durations, 100));
     }
 
-    private static SeriesDetail Detail(SeriesHistory series)
+    private static SeriesDetail Detail(SeriesHistory series, TimeSpan recent)
     {
         var buckets = (series.Distribution ?? LatencySnapshot.Empty).Buckets().ToList();
         return new(
             series.Name,
-            series.DistributionElapsed.TotalSeconds,
+            RecentWindows(series, recent).Sum(static window => window.Elapsed.TotalSeconds),
             [.. series.Windows.Select(Window)],
             new CurveRow(
                 [.. buckets.Select(static bucket => bucket.RepresentativeNanoseconds / NanosecondsPerMillisecond)],
                 [.. buckets.Select(static bucket => bucket.CumulativeCount)]));
+    }
+
+    // The windows that the distribution is of: both begin at a sample.
+    private static List<SeriesWindow> RecentWindows(SeriesHistory series, TimeSpan recent)
+    {
+        var length = series.HasDurations ? series.DistributionElapsed : recent;
+        var windows = new List<SeriesWindow>();
+        for (var i = series.Windows.Count - 1; i >= 0 && length > TimeSpan.Zero; i--)
+        {
+            windows.Add(series.Windows[i]);
+            length -= series.Windows[i].Elapsed;
+        }
+
+        return windows;
     }
 
     private static WindowRow Window(SeriesWindow window) => new(

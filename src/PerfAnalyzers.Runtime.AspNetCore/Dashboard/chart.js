@@ -15,23 +15,31 @@ function fill(element, attributes, children) {
   return element;
 }
 
+function step(span) {
+  const power = 10 ** Math.floor(Math.log10(span / 4));
+  return [1, 2, 5, 10].find(one => one * power >= span / 4) * power;
+}
+function multiples(by, low, high) {
+  const first = Math.ceil(low / by - 1e-9), last = Math.floor(high / by + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * by);
+}
+function linearTicks(highest) {
+  const by = step(highest);
+  return multiples(by, 0, Math.ceil(highest / by) * by);
+}
 function logTicks(low, high) {
   const decades = Math.log10(high / low);
+  if (decades < 1) return multiples(step(high - low), low, high);
   const steps = decades > 4 ? [1] : decades > 2 ? [1, 3] : [1, 2, 5];
   const ticks = [];
-  for (let power = Math.floor(Math.log10(low)) - 1; power <= Math.log10(high) + 1; power++)
-    for (const step of steps) ticks.push(step * 10 ** power);
-  return ticks.filter(tick => tick >= low * 0.999 && tick <= high * 1.001);
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++)
+    for (const one of steps) ticks.push(one * 10 ** power);
+  return ticks.filter(tick => tick >= low && tick <= high);
 }
 function logRange(values) {
   let low = Infinity, high = 0;
   for (const value of values) if (value > 0) { low = Math.min(low, value); high = Math.max(high, value); }
   return high === 0 ? null : [low / 1.25, high * 1.25];
-}
-function linearTicks(highest) {
-  const rough = highest / 4, power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].find(one => one * power >= rough) * power;
-  return Array.from({ length: Math.ceil(highest / step) + 1 }, (_, i) => i * step);
 }
 
 // A chart draws itself into the width it has: grid, labels, what paint adds, and a cross that follows the pointer.

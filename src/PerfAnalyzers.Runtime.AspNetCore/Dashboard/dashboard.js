@@ -1,7 +1,7 @@
 'use strict';
 
 const base = location.pathname.replace(/\/+$/, '');
-const lines = [['p50', 'p50'], ['p90', 'p90'], ['p99', 'p99'], ['max', 'max']];
+const lines = ['p50', 'p90', 'p99', 'max'];
 const columns = [
   ['Series', 'name'], ['Requests/s', 'perSecond'], ['Errors', 'errorRate'],
   ['p50', 'p50'], ['p90', 'p90'], ['p99', 'p99'], ['Max', 'max']
@@ -13,9 +13,9 @@ let timer = 0;
 
 function timeAxis(windows) {
   const first = windows[0].end, last = Math.max(windows.at(-1).end, first + 1), span = last - first;
-  const step = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400].find(one => span / one <= 8) || 604800;
+  const by = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400].find(one => span / one <= 8) || 604800;
   const ticks = [];
-  for (let at = Math.ceil(first / step) * step; at <= last; at += step) ticks.push({ at, text: step < 60 ? clock(at) : clock(at).slice(0, 5) });
+  for (const at of multiples(by, first, last)) ticks.push({ at, text: by < 60 ? clock(at) : clock(at).slice(0, 5) });
   return {
     x: at => (at - first) / span,
     xTicks: ticks,
@@ -25,7 +25,7 @@ function timeAxis(windows) {
 
 function drawLatency(windows) {
   const newest = windows.filter(one => one.p50 !== null).at(-1);
-  legend('latency-legend', lines.map(([key, name]) => [key, name, newest ? time(newest[key]) : '–']));
+  legend('latency-legend', lines.map(key => [key, key, newest ? time(newest[key]) : '–']));
   const range = logRange(windows.flatMap(one => [one.p50, one.max]));
   if (!range) return chart('latency');
   const axis = timeAxis(windows), scale = Math.log(range[1] / range[0]);
@@ -34,11 +34,11 @@ function drawLatency(windows) {
     y: value => Math.max(0, Math.log(Math.max(value, range[0]) / range[0]) / scale),
     yTicks: logTicks(...range).map(at => ({ at, text: shortTime(at) })),
     paint: (root, x, y) => {
-      for (const [key] of [...lines].reverse()) line(root, key, windows.map(one => one[key] === null ? null : [x(one.end), y(one[key])]));
+      for (const key of [...lines].reverse()) line(root, key, windows.map(one => one[key] === null ? null : [x(one.end), y(one[key])]));
     },
     near: share => {
       const one = axis.nearest(share);
-      return { at: one.end, rows: [['', clock(one.end)], ...lines.map(([key, name]) => [name, time(one[key])]), ['requests/s', rate(one.perSecond)]] };
+      return { at: one.end, rows: [['', clock(one.end)], ...lines.map(key => [key, time(one[key])]), ['requests/s', rate(one.perSecond)]] };
     }
   });
 }
@@ -142,7 +142,7 @@ function drawTable() {
       html('td', null, button),
       html('td', null, rate(row.perSecond)),
       html('td', row.errorRate > 0 ? { class: 'bad' } : null, percent(row.errorRate)),
-      ...lines.map(([key]) => html('td', { class: `col-${key}` }, time(row[key]))));
+      ...lines.map(key => html('td', { class: `col-${key}` }, time(row[key]))));
   }));
 }
 
