@@ -6,10 +6,14 @@ const columns = [
   ['Series', 'name'], ['Requests/s', 'perSecond'], ['Errors', 'errorRate'],
   ['p50', 'p50'], ['p90', 'p90'], ['p99', 'p99'], ['Max', 'max']
 ];
-let chosen = decodeURIComponent(location.hash.slice(1)) || 'All requests';
+let chosen = named() || 'All requests';
 let order = { by: 'perSecond', up: false };
 let data = null;
 let timer = 0;
+
+function named() {
+  try { return decodeURIComponent(location.hash.slice(1)); } catch { return ''; }
+}
 
 function timeAxis(windows) {
   const first = windows[0].end, last = Math.max(windows.at(-1).end, first + 1), span = last - first;
@@ -173,12 +177,13 @@ function choose(name) {
 
 async function refresh() {
   clearTimeout(timer);
-  const status = byId('status');
+  const status = byId('status'), asked = chosen;
   try {
-    const answer = await fetch(`${base}/data?series=${encodeURIComponent(chosen)}`, { cache: 'no-store' });
+    const answer = await fetch(`${base}/data?series=${encodeURIComponent(asked)}`, { cache: 'no-store' });
     if (!answer.ok) throw new Error(answer.status === 401 || answer.status === 403 ? 'Not allowed: sign in again' : `The server answered ${answer.status}`);
     if (!(answer.headers.get('content-type') || '').startsWith('application/json')) throw new Error('Signed out: load the page again');
     const received = await answer.json();
+    if (asked !== chosen) return;
     if (!received.detail && received.series.length && chosen !== received.series[0].name) {
       chosen = received.series[0].name;
       return refresh();
@@ -191,6 +196,7 @@ async function refresh() {
     status.className = 'lost';
     status.textContent = error instanceof TypeError ? 'The server does not answer' : error.message;
   }
+  clearTimeout(timer);
   timer = setTimeout(() => document.hidden ? 0 : refresh(), Math.max(1, data ? data.sampleInterval : 5) * 1000);
 }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PerfAnalyzers.Runtime.Concurrency;
 
 /// <summary>A sum that many processors add to without waiting for each other.</summary>
@@ -21,7 +23,20 @@ internal sealed class StripedCounter(ProcessorStripes stripes)
         }
     }
 
-    public void Add(long count) => Interlocked.Add(ref _cells[CellOf(stripes.Current)], count);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Increment()
+    {
+        if (ProcessorStripes.IsTimeToRenew(Interlocked.Increment(ref _cells[CellOf(stripes.Current)])))
+        {
+            ProcessorStripes.Renew();
+        }
+    }
+
+    public void Add(long count)
+    {
+        Interlocked.Add(ref _cells[CellOf(stripes.Current)], count);
+        ProcessorStripes.Renew();
+    }
 
     private static int CellOf(int stripe) => (stripe + 1) * ProcessorStripes.Padding;
 }

@@ -17,7 +17,6 @@ internal static class ExponentialBuckets
     /// <summary>OpenTelemetry bucket index of cell 0.</summary>
     public const int FirstIndex = LowestExponent * PerOctave;
 
-    public const double HighestSeconds = 1L << HighestExponent;
     public const double NanosecondsPerSecond = 1e9;
     public const long HighestNanoseconds = (1L << HighestExponent) * 1_000_000_000L;
 
@@ -29,30 +28,12 @@ internal static class ExponentialBuckets
 
     private const int ExponentBias = 1023;
     private const int MantissaBits = 52;
-    private const ulong MantissaMask = (1UL << MantissaBits) - 1;
-    private const int SlotBits = 8;
-
-    // One entry per slot of 1/256 octave width (in the linear mantissa). No slot holds more than one bucket boundary, since the
-    // narrowest bucket is 1/184. Low byte: boundaries below the slot; above it: mantissa of the next boundary.
-    private static readonly ulong[] Slots = BuildSlots();
-
-    /// <summary>The cell of a duration in (2^-30, 2^16] seconds; other values give a meaningless number.</summary>
-    public static int CellOf(double seconds)
-    {
-        var bits = BitConverter.DoubleToUInt64Bits(seconds);
-        var slot = Slots[(byte)(bits >> (MantissaBits - SlotBits))];
-        var boundariesBelow = (int)(byte)slot + ((bits & MantissaMask) > (slot >> 8) ? 1 : 0);
-        var octave = (int)(bits >> MantissaBits) - (ExponentBias + LowestExponent);
-
-        // Upper bounds belong to their bucket, hence the - 1: an exact power of two has no boundary below it in its own octave.
-        return (octave << Scale) + boundariesBelow - 1;
-    }
 
     /// <summary>Exclusive lower bound of a cell in seconds, rounded towards zero.</summary>
     public static double LowerBound(int cell)
     {
         var exponent = (ulong)((cell >> Scale) + LowestExponent + ExponentBias);
-        return BitConverter.UInt64BitsToDouble((exponent << MantissaBits) | OctaveBoundaries.Mantissas[cell & (PerOctave - 1)]);
+        return BitConverter.UInt64BitsToDouble((exponent << MantissaBits) | OctaveBoundaries.MantissaOf(OctaveBoundaries.Roots[cell & (PerOctave - 1)]));
     }
 
     /// <summary>
@@ -60,23 +41,4 @@ internal static class ExponentialBuckets
     /// relative error to both bounds and so the smallest worst case.
     /// </summary>
     public static double Representative(int cell) => LowerBound(cell) * (2 * Growth / (1 + Growth));
-
-    private static ulong[] BuildSlots()
-    {
-        var slots = new ulong[1 << SlotBits];
-        for (var slot = 0; slot < slots.Length; slot++)
-        {
-            var start = (ulong)slot << (MantissaBits - SlotBits);
-            var below = 0;
-            while (below < PerOctave && OctaveBoundaries.Mantissas[below] < start)
-            {
-                below++;
-            }
-
-            var next = below < PerOctave ? OctaveBoundaries.Mantissas[below] : MantissaMask;
-            slots[slot] = (next << 8) | (uint)below;
-        }
-
-        return slots;
-    }
 }

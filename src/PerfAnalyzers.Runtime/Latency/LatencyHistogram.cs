@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PerfAnalyzers.Runtime.Concurrency;
 
 namespace PerfAnalyzers.Runtime.Latency;
@@ -16,33 +17,69 @@ namespace PerfAnalyzers.Runtime.Latency;
 /// <see cref="LatencySnapshot.Subtract"/> gives what happened between. All members are safe to call from any thread.
 /// </para>
 /// </summary>
-/// <param name="options">How to record; <see langword="null"/> for the defaults.</param>
-/// <param name="timeProvider">
-/// The clock whose <see cref="TimeProvider.GetTimestamp"/> values this histogram is given; <see langword="null"/> for
-/// <see cref="TimeProvider.System"/>, whose timestamps are those of <see cref="System.Diagnostics.Stopwatch"/>.
-/// </param>
-public sealed class LatencyHistogram(LatencyHistogramOptions? options = null, TimeProvider? timeProvider = null)
+public sealed class LatencyHistogram
 {
-    private readonly TimeProvider _clock = timeProvider ?? TimeProvider.System;
-    private readonly TickUnit _timestampUnit = new((timeProvider ?? TimeProvider.System).TimestampFrequency);
-    private readonly bool _exactSum = options?.ExactSum ?? false;
+    private readonly TimeProvider _clock;
+    private readonly TickUnit _timestampUnit;
+    private readonly bool _exactSum;
 
     // Most durations need no correction and are in both views, so they are counted once, here.
-    private readonly StripedBuckets _both = new(options?.ExactSum ?? false, ProcessorStripes.OfThisMachine);
-    private StripedBuckets? _onlyMeasured;
-    private StripedBuckets? _onlyCorrected;
+    private readonly BucketStore _both;
+    private readonly StripedBuckets? _simple;
+    private readonly ThreadBuckets? _perThread;
+    private BucketStore? _onlyMeasured;
+    private BucketStore? _onlyCorrected;
+
+    /// <summary>Makes an empty histogram.</summary>
+    /// <param name="options">How to record; <see langword="null"/> for the defaults.</param>
+    /// <param name="timeProvider">
+    /// The clock whose <see cref="TimeProvider.GetTimestamp"/> values this histogram is given; <see langword="null"/> for
+    /// <see cref="TimeProvider.System"/>, whose timestamps are those of <see cref="System.Diagnostics.Stopwatch"/>.
+    /// </param>
+    public LatencyHistogram(LatencyHistogramOptions? options = null, TimeProvider? timeProvider = null)
+    {
+        _clock = timeProvider ?? TimeProvider.System;
+        _timestampUnit = TickUnit.Of(_clock.TimestampFrequency);
+        _exactSum = options?.ExactSum ?? false;
+        _perThread = options?.PerThread == true ? new ThreadBuckets(_exactSum) : null;
+        _both = _perThread ?? (BucketStore)new StripedBuckets(_exactSum, ProcessorStripes.OfThisMachine);
+
+        // The usual options are inlined where durations are recorded.
+        _simple = _exactSum ? null : _both as StripedBuckets;
+    }
 
     /// <summary>Records a duration.</summary>
-    public void Record(TimeSpan elapsed) => _both.Record(elapsed.Ticks, TickUnit.TimeSpan);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Record(TimeSpan elapsed) => Record(elapsed.Ticks, TickUnit.TimeSpan);
 
     /// <summary>
     /// Records a duration in timestamp ticks: the difference of two <see cref="TimeProvider.GetTimestamp"/> (or
     /// <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>) values. These are not <see cref="TimeSpan.Ticks"/>.
     /// </summary>
-    public void RecordTimestampTicks(long elapsedTimestampTicks) => _both.Record(elapsedTimestampTicks, _timestampUnit);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void RecordTimestampTicks(long elapsedTimestampTicks) => Record(elapsedTimestampTicks, _timestampUnit);
 
     /// <summary>Records a duration in seconds, which is not NaN.</summary>
-    internal void RecordSeconds(double seconds) => _both.RecordSeconds(seconds);
+    internal void RecordSeconds(double seconds)
+    {
+        if (_simple is { } striped && SecondsUnit.Holds(seconds))
+        {
+            striped.Increment(SecondsUnit.CellOf(seconds));
+        }
+        else if (SecondsUnit.Holds(seconds))
+        {
+            _both.RecordMany(SecondsUnit.CellOf(seconds), 1, (UInt128)Math.Round(seconds * ExponentialBuckets.NanosecondsPerSecond));
+        }
+        else if (seconds is > 0 and < 1)
+        {
+            // Less than a nanosecond, to which it is rounded up.
+            _both.RecordMany(0, 1, 1);
+        }
+        else
+        {
+            _both.RecordOutOfRange(seconds > 0 ? long.MaxValue : Math.Sign(seconds), SecondsUnit.Whole);
+        }
+    }
 
     /// <summary>Records the time from <paramref name="startTimestamp"/> (<see cref="TimeProvider.GetTimestamp"/>) to now.</summary>
     public void RecordSince(long startTimestamp) => RecordTimestampTicks(_clock.GetTimestamp() - startTimestamp);
@@ -100,7 +137,38 @@ public sealed class LatencyHistogram(LatencyHistogramOptions? options = null, Ti
     /// </summary>
     public LatencySnapshot GetCorrectedSnapshot() => _both.Read(Volatile.Read(ref _onlyCorrected));
 
-    private StripedBuckets Store(ref StripedBuckets? store)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Record(long ticks, TickUnit unit)
+    {
+        if (_simple is { } striped && unit.Holds(ticks))
+        {
+            striped.Increment(unit.CellOf(ticks));
+        }
+        else
+        {
+            RecordOtherwise(ticks, unit);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RecordOtherwise(long ticks, TickUnit unit)
+    {
+        if (!unit.Holds(ticks))
+        {
+            _both.RecordOutOfRange(ticks, unit);
+        }
+        else if (_perThread is { } threads)
+        {
+            threads.Record(unit.CellOf(ticks), _exactSum ? unit.ToNanoseconds(ticks) : 0);
+        }
+        else
+        {
+            _both.RecordMany(unit.CellOf(ticks), 1, (UInt128)unit.ToNanoseconds(ticks));
+        }
+    }
+
+    // Corrections are rare: they go to processors, whatever the options.
+    private BucketStore Store(ref BucketStore? store)
     {
         if (Volatile.Read(ref store) is { } existing)
         {

@@ -117,12 +117,8 @@ public sealed class LatencyRecorder(LatencyHistogramOptions? options = null, Tim
     /// Records an operation from <paramref name="startTimestamp"/> (<see cref="TimeProvider.GetTimestamp"/>) to now.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="outcome"/> is not a defined outcome.</exception>
-    public void RecordSince(long startTimestamp, LatencyOutcome outcome)
-    {
-        var elapsed = _clock.GetTimestamp() - startTimestamp;
-        HistogramOf(outcome).RecordTimestampTicks(elapsed);
-        _publication?.Record((double)elapsed / _clock.TimestampFrequency, outcome);
-    }
+    public void RecordSince(long startTimestamp, LatencyOutcome outcome) =>
+        RecordTimestampTicks(_clock.GetTimestamp() - startTimestamp, outcome);
 
     /// <summary>The durations by outcome. Waits for no writer; records under way may or may not be in it.</summary>
     public LatencyRecorderSnapshot GetSnapshot() => new()
@@ -143,9 +139,18 @@ public sealed class LatencyRecorder(LatencyHistogramOptions? options = null, Tim
         }
     }
 
+    internal TimeProvider Clock => _clock;
+
+    /// <summary>Records an operation in ticks of <see cref="Clock"/>.</summary>
+    internal void RecordTimestampTicks(long elapsedTimestampTicks, LatencyOutcome outcome)
+    {
+        HistogramOf(outcome).RecordTimestampTicks(elapsedTimestampTicks);
+        _publication?.Record((double)elapsedTimestampTicks / _clock.TimestampFrequency, outcome);
+    }
+
     private LatencyHistogram HistogramOf(LatencyOutcome outcome) => _byOutcome[(int)Defined(outcome)];
 
-    private static LatencyOutcome Defined(LatencyOutcome outcome, [CallerArgumentExpression(nameof(outcome))] string? name = null) =>
+    internal static LatencyOutcome Defined(LatencyOutcome outcome, [CallerArgumentExpression(nameof(outcome))] string? name = null) =>
         outcome is >= LatencyOutcome.Unspecified and <= LatencyOutcome.Cancelled
             ? outcome
             : throw new ArgumentOutOfRangeException(name, outcome, "Must be Unspecified, Success, Failure or Cancelled.");

@@ -204,13 +204,12 @@ public sealed partial class LatencySnapshot
     public long CountAtOrBelow(TimeSpan limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, TimeSpan.Zero);
-        var seconds = limit.TotalSeconds;
-        if (seconds >= ExponentialBuckets.HighestSeconds)
+        if (TickUnit.TimeSpan.Exceeds(limit.Ticks))
         {
             return Count;
         }
 
-        var cell = limit == TimeSpan.Zero ? -1 : ExponentialBuckets.CellOf(seconds) - _firstCell;
+        var cell = limit == TimeSpan.Zero ? -1 : TickUnit.TimeSpan.CellOf(limit.Ticks) - _firstCell;
         return cell < 0 || _cumulative.Length == 0 ? ZeroCount : _cumulative[Math.Min(cell, _cumulative.Length - 1)];
     }
 

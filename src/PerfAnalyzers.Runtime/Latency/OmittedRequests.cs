@@ -9,7 +9,7 @@ internal static class OmittedRequests
     private const long HighestTicks = (1L << ExponentialBuckets.HighestExponent) * TimeSpan.TicksPerSecond;
     private const ulong NanosecondsPerTick = 100;
 
-    public static void Record(StripedBuckets buckets, TimeSpan elapsed, TimeSpan interval)
+    public static void Record(BucketStore buckets, TimeSpan elapsed, TimeSpan interval)
     {
         var longest = Math.Min(elapsed.Ticks, HighestTicks) - interval.Ticks;
         while (longest >= interval.Ticks)
@@ -26,7 +26,7 @@ internal static class OmittedRequests
         }
     }
 
-    private static int CellOf(long ticks) => ExponentialBuckets.CellOf((double)ticks / TimeSpan.TicksPerSecond);
+    private static int CellOf(long ticks) => TickUnit.TimeSpan.CellOf(ticks);
 
     private static long LowestTicksOf(int cell)
     {

@@ -49,7 +49,7 @@ public sealed class ThroughputMeter
     public long Total => _counter.Sum;
 
     /// <summary>Counts one event.</summary>
-    public void Mark() => _counter.Add(1);
+    public void Mark() => _counter.Increment();
 
     /// <summary>Counts events.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>

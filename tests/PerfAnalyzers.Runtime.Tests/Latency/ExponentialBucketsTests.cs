@@ -6,16 +6,54 @@ namespace PerfAnalyzers.Runtime.Tests.Latency;
 
 public sealed class ExponentialBucketsTests
 {
-    [Fact]
-    public void EveryCellStartsAboveItsLowerBound()
+    // The frequencies of TimeSpan, of Stopwatch on Linux, macOS (ARM) and Windows, of a power of two, and of an odd clock.
+    [Theory]
+    [InlineData(10_000_000)]
+    [InlineData(1_000_000_000)]
+    [InlineData(24_000_000)]
+    [InlineData(3_579_545)]
+    [InlineData(1 << 20)]
+    [InlineData(1_000)]
+    public void EveryBucketBeginsAtTheFirstTickAboveItsBound(long frequency)
     {
+        var unit = TickUnit.Of(frequency);
         for (var cell = 1; cell < ExponentialBuckets.Cells; cell++)
         {
-            var bound = ExponentialBuckets.LowerBound(cell);
+            // The last tick at or below 2^(index/128) seconds, found without rounding.
+            var index = cell + ExponentialBuckets.FirstIndex;
+            var last = (long)(ExponentialBuckets.LowerBound(cell) * frequency);
+            while (CompareWithPowerOfTwo(last + 1, frequency, index) <= 0)
+            {
+                last++;
+            }
 
-            Assert.Equal(cell - 1, ExponentialBuckets.CellOf(bound));
-            Assert.Equal(cell, ExponentialBuckets.CellOf(Math.BitIncrement(bound)));
+            while (CompareWithPowerOfTwo(last, frequency, index) > 0)
+            {
+                last--;
+            }
+
+            if (unit.Holds(last))
+            {
+                Assert.InRange(unit.CellOf(last), 0, cell - 1);
+            }
+
+            // A clock can be too slow to have a tick in every bucket.
+            if (unit.Holds(last + 1))
+            {
+                Assert.InRange(unit.CellOf(last + 1), cell, ExponentialBuckets.Cells - 1);
+                Assert.True(CompareWithPowerOfTwo(last + 1, frequency, index + 1) > 0 || unit.CellOf(last + 1) == cell);
+            }
         }
+    }
+
+    [Fact]
+    public void OnlyDurationsOfTheBucketsAreHeld()
+    {
+        Assert.All([0, -1, long.MinValue, long.MaxValue, (65_536 * TimeSpan.TicksPerSecond) + 1], ticks => Assert.False(TickUnit.TimeSpan.Holds(ticks)));
+        Assert.All([1, 65_536 * TimeSpan.TicksPerSecond], ticks => Assert.True(TickUnit.TimeSpan.Holds(ticks)));
+        Assert.False(TickUnit.Of(1L << 40).Holds(1L << 10));
+        Assert.True(TickUnit.Of(1L << 40).Holds((1L << 10) + 1));
+        Assert.True(TickUnit.Of(long.MaxValue).Holds(long.MaxValue));
     }
 
     [Fact]
@@ -83,8 +121,10 @@ public sealed class ExponentialBucketsTests
         return CompareRatio(BigInteger.Pow(mantissa, 128), BigInteger.One, index - (exponent * 128));
     }
 
-    private static int CompareWithPowerOfTwo(TimeSpan duration, int index) =>
-        CompareRatio(BigInteger.Pow(duration.Ticks, 128), BigInteger.Pow(TimeSpan.TicksPerSecond, 128), index);
+    private static int CompareWithPowerOfTwo(TimeSpan duration, int index) => CompareWithPowerOfTwo(duration.Ticks, TimeSpan.TicksPerSecond, index);
+
+    private static int CompareWithPowerOfTwo(long ticks, long frequency, int index) =>
+        CompareRatio(BigInteger.Pow(ticks, 128), BigInteger.Pow(frequency, 128), index);
 
     private static int CompareRatio(BigInteger numerator, BigInteger denominator, int powerOfTwo) => powerOfTwo < 0
         ? (numerator << -powerOfTwo).CompareTo(denominator)

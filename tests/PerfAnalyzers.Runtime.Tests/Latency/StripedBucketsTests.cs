@@ -62,4 +62,32 @@ public sealed class StripedBucketsTests
 
         Assert.Equal(Threads.Writers * 39, buckets.Read(second: null).Count);
     }
+
+    // The goal of issue and documentation: three decades of latency in at most 16 KB per stripe, however many durations there are.
+    [Theory]
+    [InlineData(10_000, 10_000_000)]
+    [InlineData(100, 100_000)]
+    public void ThreeDecadesFitSixteenKilobytes(long fromTicks, long toTicks)
+    {
+        RecordAll(new StripedBuckets(exactSum: false, new ProcessorStripes(1)));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var buckets = new StripedBuckets(exactSum: false, new ProcessorStripes(1));
+        RecordAll(buckets);
+        var once = GC.GetAllocatedBytesForCurrentThread();
+        RecordAll(buckets);
+        var twice = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.InRange(once - before, 10_000, 16 * 1024);
+        Assert.Equal(once, twice);
+
+        void RecordAll(StripedBuckets buckets)
+        {
+            for (double ticks = fromTicks; ticks <= toTicks; ticks *= 1.0005)
+            {
+                buckets.Record((long)ticks, TickUnit.TimeSpan);
+            }
+
+            buckets.Increment(TickUnit.TimeSpan.CellOf(toTicks));
+        }
+    }
 }

@@ -72,7 +72,9 @@ public sealed class MeterHistogramListenerTests : IDisposable
     [Fact]
     public void TheSubscriptionCanNameTheUnitOfAnInstrumentWithout()
     {
-        using var listener = new MeterHistogramListener(new MeterHistogramSubscription("a") { UnitIfUnknown = "ms" }, new("b") { UnitIfUnknown = "ms" });
+        using var listener = new MeterHistogramListener(
+            new MeterHistogramSubscription("a") { MeterName = _meter.Name, UnitIfUnknown = "ms" },
+            new("b") { MeterName = _meter.Name, UnitIfUnknown = "ms" });
         _meter.CreateHistogram<double>("a").Record(500);
         _meter.CreateHistogram<double>("b", "s").Record(0.5);
 
@@ -149,8 +151,8 @@ public sealed class MeterHistogramListenerTests : IDisposable
     public void AMeasurementAllocatesNothing()
     {
         using var listener = new MeterHistogramListener(
-            new MeterHistogramSubscription("a"),
-            new("b") { SplitBy = ["http.route", new("http.response.status_code", static code => code is 200 ? "2xx" : null)] });
+            new MeterHistogramSubscription("a") { MeterName = _meter.Name },
+            new("b") { MeterName = _meter.Name, SplitBy = ["http.route", new("http.response.status_code", static code => code is 200 ? "2xx" : null)] });
         var whole = _meter.CreateHistogram<double>("a", "s");
         var split = _meter.CreateHistogram<double>("b", "s");
         KeyValuePair<string, object?>[] tags = [new("http.route", "/orders/{id}"), new("http.response.status_code", 200), new("other", 1)];
@@ -185,8 +187,8 @@ public sealed class MeterHistogramListenerTests : IDisposable
         Assert.Throws<ArgumentNullException>("instrumentName", () => listener.GetSnapshot(null!));
     }
 
-    private static MeterHistogramListener Listen(params string[] instruments) =>
-        new(instruments.Select(name => new MeterHistogramSubscription(name)));
+    private MeterHistogramListener Listen(params string[] instruments) =>
+        new(instruments.Select(name => new MeterHistogramSubscription(name) { MeterName = _meter.Name }));
 
     private static (int Index, long Count) Single(MeterHistogramSeries series)
     {

@@ -57,6 +57,7 @@ public sealed class MeterHistogramSeriesTests : IDisposable
     {
         using var listener = new MeterHistogramListener(new MeterHistogramSubscription("a")
         {
+            MeterName = _meter.Name,
             SplitBy = [new("code", static code => code is int number ? $"{number / 100}xx" : null)],
         });
         foreach (var code in new[] { 200, 204, 404, 500, 503 })
@@ -84,7 +85,7 @@ public sealed class MeterHistogramSeriesTests : IDisposable
     [Fact]
     public void WhatExceedsTheBoundIsCountedInOneSeries()
     {
-        using var listener = new MeterHistogramListener(new MeterHistogramSubscription("a") { SplitBy = ["route"], MaxSeries = 3 });
+        using var listener = new MeterHistogramListener(new MeterHistogramSubscription("a") { MeterName = _meter.Name, SplitBy = ["route"], MaxSeries = 3 });
         var announced = new List<bool>();
         listener.SeriesAdded += (_, series) => announced.Add(series.IsOverflow);
         for (var i = 0; i < 10; i++)
@@ -136,7 +137,7 @@ public sealed class MeterHistogramSeriesTests : IDisposable
         const int Measurements = 20_000;
         const int Routes = 97;
         const int MaxSeries = 64;
-        using var listener = new MeterHistogramListener(new MeterHistogramSubscription("a") { SplitBy = ["route", "odd"], MaxSeries = MaxSeries });
+        using var listener = new MeterHistogramListener(new MeterHistogramSubscription("a") { MeterName = _meter.Name, SplitBy = ["route", "odd"], MaxSeries = MaxSeries });
         Threads.Run(
             writer =>
             {
@@ -154,8 +155,8 @@ public sealed class MeterHistogramSeriesTests : IDisposable
         Assert.Equal((long)Threads.Writers * Measurements, listener.GetSnapshot("a").Count);
     }
 
-    private static MeterHistogramListener Listen(params string[] tags) =>
-        new(new MeterHistogramSubscription("a") { SplitBy = [.. tags.Select(tag => new MeterHistogramTag(tag))] });
+    private MeterHistogramListener Listen(params string[] tags) =>
+        new(new MeterHistogramSubscription("a") { MeterName = _meter.Name, SplitBy = [.. tags.Select(tag => new MeterHistogramTag(tag))] });
 
     private static IEnumerable<string> Described(MeterHistogramListener listener) => listener.GetSeries()
         .Select(series => $"{string.Join(' ', series.Tags.Select(tag => tag.Value))} {series.Histogram.GetSnapshot().Count}");

@@ -38,15 +38,21 @@ public sealed class MetricsPublishingTests : IDisposable
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
+        var requests = new LatencyRequests<int>(_recorder);
+        requests.StartRequest(7);
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        requests.EndRequest(7);
+
         Assert.Equal(
             [
                 "0.25 outcome=success region=eu",
                 "0 outcome=failure error.type=_OTHER region=eu",
                 "2 outcome=cancelled error.type=cancelled region=eu",
                 "1 outcome=unspecified region=eu",
+                "3 outcome=success region=eu",
             ],
             heard);
-        Assert.Equal(4, _recorder.GetSnapshot().All.Count);
+        Assert.Equal(5, _recorder.GetSnapshot().All.Count);
     }
 
     [Fact]
@@ -69,7 +75,7 @@ public sealed class MetricsPublishingTests : IDisposable
     [Fact]
     public void ItIsHeardByOurOwnListenerAsItWasRecorded()
     {
-        using var listener = new MeterHistogramListener(new MeterHistogramSubscription("shop.checkout.duration") { SplitBy = ["outcome"] });
+        using var listener = new MeterHistogramListener(new MeterHistogramSubscription("shop.checkout.duration") { MeterName = _meter.Name, SplitBy = ["outcome"] });
         _meter.PublishLatency(_recorder, "shop.checkout.duration");
         var random = new Random(11);
         for (var i = 0; i < 2_000; i++)

@@ -30,7 +30,8 @@ public sealed class AgainstTheSdkTests : IDisposable
     {
         await using var receiver = await OtlpReceiver.StartAsync();
         var instrument = _meter.CreateHistogram<double>("shop.checkout.duration", "s");
-        using var listener = new MeterHistogramListener(new MeterHistogramSubscription("shop.checkout.duration") { SplitBy = ["route", "code", "ok", "share"] });
+        using var listener = new MeterHistogramListener(
+            new MeterHistogramSubscription("shop.checkout.duration") { MeterName = _meter.Name, SplitBy = ["route", "code", "ok", "share"] });
         using (Provider(receiver, delta, options => options.AddListener(listener)))
         {
             var random = new Random(3);

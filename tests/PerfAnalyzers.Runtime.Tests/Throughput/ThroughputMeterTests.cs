@@ -136,6 +136,43 @@ public sealed class ThroughputMeterTests
     }
 
     [Fact]
+    public void CountingReadsNoClockAndTakesNoMemory()
+    {
+        var clock = new CountingClock();
+        var meter = new ThroughputMeter(clock);
+        Use();
+        var (reads, bytes) = (clock.Reads, GC.GetAllocatedBytesForCurrentThread());
+
+        Use();
+
+        Assert.Equal((reads, bytes), (clock.Reads, GC.GetAllocatedBytesForCurrentThread()));
+        Assert.Equal(40_000, meter.Total);
+
+        void Use()
+        {
+            for (var i = 0; i < 10_000; i++)
+            {
+                meter.Mark();
+                meter.Mark(1);
+            }
+        }
+    }
+
+    [Fact]
+    public void SamplingTakesNoMemoryHoweverLong()
+    {
+        Run(TimeSpan.FromHours(1), perSecond: 1);
+        _meter.RateOver(TimeSpan.FromSeconds(30));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var second = 0; second < 10_000; second++)
+        {
+            _meter.RateOver(TimeSpan.FromSeconds(30));
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
     public void HostileArgumentsAreNamed()
     {
         Assert.Equal("count", Assert.Throws<ArgumentOutOfRangeException>(() => _meter.Mark(-1)).ParamName);
@@ -153,5 +190,12 @@ public sealed class ThroughputMeterTests
             _clock.Advance(TimeSpan.FromSeconds(1));
             _meter.Sample();
         }
+    }
+
+    private sealed class CountingClock : TimeProvider
+    {
+        public int Reads { get; private set; }
+
+        public override long GetTimestamp() => ++Reads;
     }
 }

@@ -1,0 +1,54 @@
+using System.Diagnostics.Metrics;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+
+namespace PerfAnalyzers.Runtime.Benchmarks.Candidates;
+
+/// <summary>Instruments of System.Diagnostics.Metrics that the OpenTelemetry SDK aggregates; the last export is kept.</summary>
+internal sealed class OpenTelemetryPipeline : IDisposable
+{
+    private readonly Meter _meter = new("benchmark " + Guid.NewGuid());
+    private readonly MeterProvider _provider;
+    private readonly List<Metric> _exported = [];
+
+    public OpenTelemetryPipeline()
+    {
+        _provider = Sdk.CreateMeterProviderBuilder()
+            .AddMeter(_meter.Name)
+            .AddView("exponential", new Base2ExponentialBucketHistogramConfiguration())
+            .AddReader(new BaseExportingMetricReader(new LastExport(_exported)))
+            .Build();
+        Explicit = _meter.CreateHistogram<double>("explicit", "s");
+        Exponential = _meter.CreateHistogram<double>("exponential", "s");
+        Counter = _meter.CreateCounter<long>("counter");
+    }
+
+    public Histogram<double> Explicit { get; }
+
+    public Histogram<double> Exponential { get; }
+
+    public Counter<long> Counter { get; }
+
+    public IReadOnlyList<Metric> Collect()
+    {
+        _exported.Clear();
+        _provider.ForceFlush();
+        return _exported;
+    }
+
+    public void Dispose()
+    {
+        _provider.Dispose();
+        _meter.Dispose();
+    }
+
+    private sealed class LastExport(List<Metric> exported) : BaseExporter<Metric>
+    {
+        public override ExportResult Export(in Batch<Metric> batch)
+        {
+            foreach (var metric in batch)
+                exported.Add(metric);
+            return ExportResult.Success;
+        }
+    }
+}

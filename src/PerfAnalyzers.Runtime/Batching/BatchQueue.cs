@@ -1,0 +1,351 @@
+using System.Runtime.CompilerServices;
+using PerfAnalyzers.Runtime.Latency;
+#if NET9_0_OR_GREATER
+using GateLock = System.Threading.Lock;
+#else
+using GateLock = object;
+#endif
+
+namespace PerfAnalyzers.Runtime.Batching;
+
+/// <summary>
+/// Decides when a batch is due and who handles it; what waits is kept by the derived class. Everything marked "in the gate" is
+/// called with <see cref="Gate"/> held; neither handlers nor continuations run in it.
+/// </summary>
+internal abstract class BatchQueue : IAsyncDisposable
+{
+    protected readonly GateLock Gate = new();
+    protected readonly int MaxBatchSize;
+    protected readonly int Capacity;
+
+    private readonly int _maxConcurrency;
+    private readonly TimeSpan _maxDelay;
+    private readonly CancellationTokenSource _abort = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly LatencyHistogram _queueAge;
+    private readonly LatencyHistogram _handlerTime;
+    private readonly ITimer? _timer;
+    private bool _timerIsSet;
+    private BatchWorker? _parked;
+    private int _workers;
+    private int _searching;
+    private int _handling;
+    private long _batches;
+    private long _items;
+    private long _fullBatches;
+    private long _failedBatches;
+
+    protected BatchQueue(BatchProcessorOptions options, TimeProvider? timeProvider)
+    {
+        MaxBatchSize = options.MaxBatchSize;
+        Capacity = options.Capacity;
+        _maxConcurrency = options.MaxConcurrency;
+        _maxDelay = options.MaxDelay;
+        Clock = timeProvider ?? TimeProvider.System;
+        _queueAge = new LatencyHistogram(null, Clock);
+        _handlerTime = new LatencyHistogram(null, Clock);
+        if (options.MaxDelay > TimeSpan.Zero)
+        {
+            _timer = CreateTimer();
+        }
+    }
+
+    public enum Step
+    {
+        /// <summary>The worker holds a batch.</summary>
+        Handle,
+
+        /// <summary>The worker is parked.</summary>
+        Wait,
+
+        /// <summary>The worker is done for good.</summary>
+        End,
+    }
+
+    /// <summary>Cancelled when the processor is stopped without waiting for its handlers.</summary>
+    public CancellationToken Aborted => _abort.Token;
+
+    protected TimeProvider Clock { get; }
+
+    /// <summary>Items that wait for a handler. In the gate.</summary>
+    protected int Queued { get; set; }
+
+    /// <summary>Set in the gate; nothing is added once it is.</summary>
+    protected bool IsClosed { get; private set; }
+
+    protected long CancelledItems { get; set; }
+
+    protected long RejectedItems { get; set; }
+
+    /// <summary>What a worker does next, with the batch it has taken if there is one.</summary>
+    public Step Next(BatchWorker worker)
+    {
+        if (worker.HasBatch)
+        {
+            _handlerTime.RecordSince(worker.StartTimestamp);
+        }
+
+        BatchWorker? another;
+        long openedAt;
+        lock (Gate)
+        {
+            Account(worker);
+            if (!IsDue())
+            {
+                return Retire(worker);
+            }
+
+            var size = Take(worker, out openedAt);
+            worker.HasBatch = true;
+            _handling++;
+            _batches++;
+            _items += size;
+            _fullBatches += size == MaxBatchSize ? 1 : 0;
+            another = WorkerToWake();
+        }
+
+        another?.Wake();
+        worker.StartTimestamp = Clock.GetTimestamp();
+        _queueAge.RecordTimestampTicks(worker.StartTimestamp - openedAt);
+        return Step.Handle;
+    }
+
+    public BatchStatistics GetStatistics()
+    {
+        lock (Gate)
+        {
+            return new BatchStatistics
+            {
+                Batches = _batches,
+                Items = _items,
+                FullBatches = _fullBatches,
+                FailedBatches = _failedBatches,
+                CancelledItems = CancelledItems,
+                RejectedItems = RejectedItems,
+                QueuedItems = Math.Min(Queued, Capacity),
+                WaitingCallers = WaitingCallers(),
+                ActiveBatches = _handling,
+                MaxBatchSize = MaxBatchSize,
+                QueueAge = _queueAge.GetSnapshot(),
+                HandlerTime = _handlerTime.GetSnapshot(),
+            };
+        }
+    }
+
+    public async Task StopAsync(CancellationToken deadline)
+    {
+        Close();
+        using var registration = deadline.UnsafeRegister(static queue => ((BatchQueue)queue!).Abort(), this);
+        await _ended.Task.ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Close();
+        await _ended.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Moves up to a batch of the oldest items to the worker. In the gate, and only when there are any.</summary>
+    protected abstract int Take(BatchWorker worker, out long openedAt);
+
+    /// <summary>When the oldest waiting item came, or a little earlier. In the gate, and only when there are any.</summary>
+    protected abstract long OldestTimestamp();
+
+    protected abstract int WaitingCallers();
+
+    protected abstract BatchWorker NewWorker();
+
+    /// <summary>Withdraws all that waits and tells its callers.</summary>
+    protected abstract void WithdrawAll();
+
+    /// <summary>
+    /// The worker that the caller must wake when it has left the gate, if there is more to take than the workers that are on
+    /// their way will take. In the gate.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected BatchWorker? WorkerToWake() =>
+        _searching + _handling >= _maxConcurrency ? null : WorkerForTheRest();
+
+    protected OperationCanceledException StoppedBeforeHandled() =>
+        new("The batch processor was stopped before the item was handled.", Aborted);
+
+    private BatchWorker? WorkerForTheRest()
+    {
+        // Who is on its way takes a batch, so what it will find is not counted.
+        var left = Queued - ((long)_searching * MaxBatchSize);
+        if (left <= 0)
+        {
+            return null;
+        }
+
+        if (_timer is null || left >= MaxBatchSize || IsClosed)
+        {
+            return Unpark();
+        }
+
+        if (!_timerIsSet)
+        {
+            var remaining = Remaining();
+            if (remaining <= TimeSpan.Zero)
+            {
+                return Unpark();
+            }
+
+            SetTimer(remaining);
+        }
+
+        return null;
+    }
+
+    private void Account(BatchWorker worker)
+    {
+        if (worker.HasBatch)
+        {
+            worker.HasBatch = false;
+            _handling--;
+            _failedBatches += worker.HasFailed ? 1 : 0;
+            worker.HasFailed = false;
+        }
+        else
+        {
+            _searching--;
+        }
+    }
+
+    private bool IsDue() =>
+        Queued > 0 && (_timer is null || IsClosed || Queued >= MaxBatchSize || Remaining() <= TimeSpan.Zero);
+
+    private TimeSpan Remaining() => _maxDelay - Clock.GetElapsedTime(OldestTimestamp());
+
+    private BatchWorker Unpark()
+    {
+        _searching++;
+        if (_parked is not { } worker)
+        {
+            _workers++;
+            return NewWorker();
+        }
+
+        _parked = worker.NextParked;
+        worker.NextParked = null;
+        return worker;
+    }
+
+    private Step Retire(BatchWorker worker)
+    {
+        if (IsClosed)
+        {
+            _workers--;
+            EndIfIdle();
+            return Step.End;
+        }
+
+        if (Queued > 0 && !_timerIsSet)
+        {
+            SetTimer(Remaining());
+        }
+
+        worker.Park();
+        worker.NextParked = _parked;
+        _parked = worker;
+        return Step.Wait;
+    }
+
+    // Without the ExecutionContext of whoever makes the processor: its items belong to many callers.
+    private ITimer CreateTimer()
+    {
+        if (!ExecutionContext.IsFlowSuppressed())
+        {
+            using var _ = ExecutionContext.SuppressFlow();
+            return CreateTimer();
+        }
+
+        return Clock.CreateTimer(
+            static queue => ((BatchQueue)queue!).LookAgain(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
+    }
+
+    // Left set until it fires, however many batches have gone in between: setting it costs more than a look at the clock.
+    private void SetTimer(TimeSpan due)
+    {
+        _timerIsSet = true;
+        _timer!.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(due.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+    }
+
+    private void LookAgain()
+    {
+        BatchWorker? worker = null;
+        lock (Gate)
+        {
+            _timerIsSet = false;
+            if (Queued == 0 || _searching + _handling >= _maxConcurrency)
+            {
+                // A busy worker looks at the age itself when it is through.
+                return;
+            }
+
+            if (IsDue())
+            {
+                worker = Unpark();
+            }
+            else
+            {
+                SetTimer(Remaining());
+            }
+        }
+
+        worker?.Wake();
+    }
+
+    private void Close()
+    {
+        BatchWorker? parked;
+        lock (Gate)
+        {
+            if (IsClosed)
+            {
+                return;
+            }
+
+            IsClosed = true;
+            parked = _parked;
+            _parked = null;
+            for (var worker = parked; worker is not null; worker = worker.NextParked)
+            {
+                _searching++;
+            }
+
+            if (parked is null)
+            {
+                parked = WorkerToWake();
+            }
+
+            EndIfIdle();
+        }
+
+        while (parked is not null)
+        {
+            // Read before it runs: it may be elsewhere then.
+            var next = parked.NextParked;
+            parked.Wake();
+            parked = next;
+        }
+    }
+
+    private void Abort()
+    {
+        WithdrawAll();
+        _abort.Cancel();
+    }
+
+    private void EndIfIdle()
+    {
+        if (_workers == 0 && Queued == 0)
+        {
+            _timer?.Dispose();
+            _ended.TrySetResult();
+        }
+    }
+}
