@@ -20,6 +20,12 @@ public sealed class PerfMonitoringOptions
     /// <summary>How long an <see cref="IAlertSink"/> may take for one alert, 10 ms to 10 minutes. 10 seconds unless set.</summary>
     public TimeSpan SinkTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How often <see cref="Recommendations"/> are drawn from the history and the new ones logged, up to 1 day; zero for never.
+    /// 10 minutes unless set.
+    /// </summary>
+    public TimeSpan RecommendationInterval { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The alerts. Their names must differ.</summary>
     public IList<AlertRule> Rules { get; } = [];
 

@@ -18,6 +18,11 @@ internal sealed class PerfMonitoringOptionsValidator : IValidateOptions<PerfMoni
             problems.Add($"{nameof(options.SinkTimeout)} must be from 10 ms to 10 minutes, but is {options.SinkTimeout}.");
         }
 
+        if (options.RecommendationInterval < TimeSpan.Zero || options.RecommendationInterval > TimeSpan.FromDays(1))
+        {
+            problems.Add($"{nameof(options.RecommendationInterval)} must be from zero to 1 day, but is {options.RecommendationInterval}.");
+        }
+
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

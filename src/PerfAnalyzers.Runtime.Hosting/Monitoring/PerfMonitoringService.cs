@@ -14,6 +14,7 @@ internal sealed partial class PerfMonitoringService(
     TimeProvider? timeProvider = null) : BackgroundService
 {
     private readonly CancellationTokenSource _hurry = new();
+    private HashSet<(RecommendationKind Kind, string? Series)> _recommended = [];
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -50,12 +51,20 @@ internal sealed partial class PerfMonitoringService(
 
     private async Task SampleAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.Interval, timeProvider ?? TimeProvider.System);
+        var clock = timeProvider ?? TimeProvider.System;
+        var every = options.Value.RecommendationInterval;
+        var advised = clock.GetTimestamp();
+        using var timer = new PeriodicTimer(options.Value.Interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
             try
             {
                 monitor.Sample();
+                if (every > TimeSpan.Zero && clock.GetElapsedTime(advised) >= every)
+                {
+                    advised = clock.GetTimestamp();
+                    Recommend();
+                }
             }
             catch (Exception exception)
             {
@@ -65,8 +74,24 @@ internal sealed partial class PerfMonitoringService(
         }
     }
 
+    // What was recommended the last time is not repeated.
+    private void Recommend()
+    {
+        var recommendations = Recommendations.From(monitor.GetSnapshot());
+        foreach (var recommendation in recommendations)
+        {
+            if (!_recommended.Contains((recommendation.Kind, recommendation.Series)))
+            {
+                LogRecommendation(recommendation.Kind, recommendation.Figure, recommendation.Value, recommendation.Limit, recommendation.ToString());
+            }
+        }
+
+        _recommended = [.. recommendations.Select(recommendation => (recommendation.Kind, recommendation.Series))];
+    }
+
     private void OnAlertChanged(object? sender, AlertTransition transition)
     {
+        dispatcher.Post(transition);
         var level = transition.To switch
         {
             AlertState.Firing => transition.Rule.Severity == AlertSeverity.Critical ? LogLevel.Error : LogLevel.Warning,
@@ -74,20 +99,48 @@ internal sealed partial class PerfMonitoringService(
             _ => transition.From == AlertState.Firing ? LogLevel.Information : LogLevel.Debug,
         };
         var rule = transition.Rule;
-        LogAlert(level, rule.Name, transition.From, transition.To, rule.Figure, rule.Series, transition.Value, transition.Threshold, rule.Unit, transition.Samples);
-        dispatcher.Post(transition);
+        LogAlert(
+            level,
+            rule.Name,
+            transition.From,
+            transition.To,
+            rule.Figure,
+            rule.Series,
+            transition.Value,
+            transition.Threshold,
+            rule.Unit,
+            transition.Samples);
     }
 
     private void OnDeliveryFailed(object? sender, FailedAlertDelivery failure) =>
         LogFailedDelivery(failure.Reason, failure.Sink.GetType().Name, failure.Transition.Rule.Name);
 
-    [LoggerMessage(EventId = 1, EventName = "AlertChanged", Message = "{Alert}: {From} -> {To}, {Figure} of {Series} {Value:G4} {Unit} against {Threshold:G4} ({Samples} samples)")]
+    [LoggerMessage(
+        EventId = 1,
+        EventName = "AlertChanged",
+        Message = "{Alert}: {From} -> {To}, {Figure} of {Series} {Value:G4} against {Threshold:G4} (unit '{Unit}', {Samples} samples)")]
     private partial void LogAlert(
-        LogLevel level, string alert, AlertState from, AlertState to, string figure, string series, double? value, double? threshold, string unit, long samples);
+        LogLevel level,
+        string alert,
+        AlertState from,
+        AlertState to,
+        string figure,
+        string series,
+        double? value,
+        double? threshold,
+        string unit,
+        long samples);
 
     [LoggerMessage(EventId = 2, EventName = "DeliveryFailed", Level = LogLevel.Error, Message = "{Sink} did not take alert {Alert}")]
     private partial void LogFailedDelivery(Exception reason, string sink, string alert);
 
     [LoggerMessage(EventId = 3, EventName = "SampleFailed", Level = LogLevel.Error, Message = "A sample of the performance monitor failed")]
     private partial void LogFailedSample(Exception reason);
+
+    [LoggerMessage(
+        EventId = 4,
+        EventName = "Recommendation",
+        Level = LogLevel.Information,
+        Message = "{Kind} ({Figure} {Value:G4}, limit {Limit:G4}): {Text}")]
+    private partial void LogRecommendation(RecommendationKind kind, string figure, double value, double limit, string text);
 }

@@ -11,13 +11,13 @@ namespace PerfAnalyzers.Runtime.Hosting.Monitoring;
 public static class PerfMonitoringServices
 {
     /// <summary>
-    /// Adds a <see cref="PerformanceMonitor"/>, sampled by a hosted service at <see cref="PerfMonitoringOptions.Interval"/>. Alerts go to the log, and to every
-    /// <see cref="IAlertSink"/> among the services. Calling it again only adds the configuration. A <see cref="TimeProvider"/> among
-    /// the services is used as the clock.
+    /// Adds a <see cref="PerformanceMonitor"/>, sampled by a hosted service at <see cref="PerfMonitoringOptions.Interval"/>.
+    /// Alerts go to the log, and to every <see cref="IAlertSink"/> among the services. Calling it again only adds the
+    /// configuration. A <see cref="TimeProvider"/> among the services is used as the clock.
     /// </summary>
     /// <remarks>
-    /// Series are added by <see cref="AddLatencySeries"/> and <see cref="AddThroughputSeries"/>, or at any time by the
-    /// <c>Add</c> methods of the <see cref="PerformanceMonitor"/>, which is a service.
+    /// Series are added by <see cref="AddLatencySeries"/> and <see cref="AddThroughputSeries"/>, or at any time by the <c>Add</c>
+    /// methods of the <see cref="PerformanceMonitor"/>, which is a service.
     /// </remarks>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets options; <see langword="null"/> for the defaults, without alerts.</param>
@@ -39,7 +39,9 @@ public static class PerfMonitoringServices
     /// name. Calling it again with the same name changes nothing.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="name">Key of the recorder and name of the series: <c>[FromKeyedServices("checkout")] LatencyRecorder recorder</c>.</param>
+    /// <param name="name">
+    /// Key of the recorder and name of the series: <c>[FromKeyedServices("checkout")] LatencyRecorder recorder</c>.
+    /// </param>
     /// <param name="options">How the recorder records; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is blank, or the name of a series of another kind.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>

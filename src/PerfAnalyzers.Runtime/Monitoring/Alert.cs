@@ -32,6 +32,13 @@ internal sealed class Alert(AlertRule rule, TimeProvider clock)
         return Enter(Next(reading.Timestamp), at);
     }
 
+    /// <summary>The series could not be read: there is nothing to judge.</summary>
+    public AlertTransition? Miss(long timestamp, DateTimeOffset at)
+    {
+        _last = default;
+        return Enter(Next(timestamp), at);
+    }
+
     /// <summary>The series is gone.</summary>
     public AlertTransition? LoseSeries(DateTimeOffset at)
     {

@@ -4,13 +4,14 @@ namespace PerfAnalyzers.Runtime.Monitoring;
 
 /// <summary>
 /// Brings alerts to sinks, away from the sampling: <see cref="Post"/> never waits, <see cref="RunAsync"/> sends. Every sink gets
-/// the alerts in their order and never two at a time; sinks do not wait for each other's calls beyond the timeout. A sink that throws or takes too long misses
-/// that alert, which is counted, and gets the next. All members are safe to call from any thread.
+/// the alerts in their order and never two at a time; sinks do not wait for each other's calls beyond the timeout. A sink that
+/// throws or takes too long misses that alert, which is counted, and gets the next. All members are safe to call from any thread.
 /// </summary>
 public sealed class AlertDispatcher
 {
     private readonly Receiver[] _receivers;
     private readonly Channel<AlertTransition> _queue;
+    private int _running;
     private long _sent;
     private long _failed;
     private long _dropped;
@@ -26,15 +27,17 @@ public sealed class AlertDispatcher
         ArgumentNullException.ThrowIfNull(sinks);
         options ??= new AlertDispatcherOptions();
         options.Validate();
-        _receivers = [.. sinks.Select(sink => new Receiver(
-            sink ?? throw new ArgumentNullException(nameof(sinks), "A sink is null."), options.Timeout, timeProvider ?? TimeProvider.System))];
+        var clock = timeProvider ?? TimeProvider.System;
+        _receivers = [.. sinks.Select(sink => sink is null
+            ? throw new ArgumentNullException(nameof(sinks), "A sink is null.")
+            : new Receiver(sink, options.Timeout, clock))];
         _queue = Channel.CreateBounded<AlertTransition>(
             new BoundedChannelOptions(options.Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
             _ => Interlocked.Increment(ref _dropped));
     }
 
     /// <summary>
-    /// Raised when a sink did not take an alert, by the thread that found out. Handlers must not throw.
+    /// Raised when a sink did not take an alert, by the thread that found out. What a handler throws is ignored.
     /// </summary>
     public event EventHandler<FailedAlertDelivery>? DeliveryFailed;
 
@@ -68,11 +71,18 @@ public sealed class AlertDispatcher
     /// <summary>Sends what is queued, until <see cref="Complete"/> or cancellation. To be called once.</summary>
     /// <param name="cancellationToken">Ends it at once; alerts still queued are not sent.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> asked for it.</exception>
+    /// <exception cref="InvalidOperationException">It has been called before.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (Interlocked.Exchange(ref _running, 1) == 1)
+        {
+            throw new InvalidOperationException("The dispatcher runs already, or has run.");
+        }
+
         await foreach (var transition in _queue.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            await Task.WhenAll(_receivers.Select(receiver => SendAsync(receiver, transition, cancellationToken))).ConfigureAwait(false);
+            var calls = _receivers.Select(receiver => SendAsync(receiver, transition, cancellationToken));
+            await Task.WhenAll(calls).ConfigureAwait(false);
         }
     }
 
@@ -83,10 +93,23 @@ public sealed class AlertDispatcher
             await receiver.SendAsync(transition, cancellationToken).ConfigureAwait(false);
             Interlocked.Increment(ref _sent);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Interlocked.Increment(ref _failed);
-            DeliveryFailed?.Invoke(this, new FailedAlertDelivery(receiver.Sink, transition, exception));
+            Tell(new FailedAlertDelivery(receiver.Sink, transition, exception));
+        }
+    }
+
+    private void Tell(FailedAlertDelivery failure)
+    {
+        try
+        {
+            DeliveryFailed?.Invoke(this, failure);
+        }
+        catch (Exception)
+        {
+            // The trouble of an observer must not keep the next alert from the sinks.
         }
     }
 
@@ -116,6 +139,8 @@ public sealed class AlertDispatcher
             }
             catch (OperationCanceledException) when (overdue.IsCancellationRequested)
             {
+                // It may still fail, and nobody will ask.
+                _ = _call.ContinueWith(static late => late.Exception, TaskScheduler.Default);
                 throw new TimeoutException($"The sink did not take the alert within {timeout}.");
             }
         }

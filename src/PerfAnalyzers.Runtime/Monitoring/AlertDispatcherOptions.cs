@@ -6,7 +6,9 @@ public sealed class AlertDispatcherOptions
     /// <summary>How long a sink may take for one alert, 10 ms to 10 minutes. 10 seconds unless set.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The most alerts that wait for slow sinks, 1 or more; beyond, the oldest is dropped and counted. 256 unless set.</summary>
+    /// <summary>
+    /// The most alerts that wait for slow sinks, 1 or more; beyond, the oldest is dropped and counted. 256 unless set.
+    /// </summary>
     public int Capacity { get; init; } = 256;
 
     internal void Validate()

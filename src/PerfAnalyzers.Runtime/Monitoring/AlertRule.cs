@@ -29,8 +29,8 @@ public abstract class AlertRule
     public AlertSeverity Severity { get; init; }
 
     /// <summary>
-    /// How long the figure must be beyond its threshold without interruption before the alert fires; zero to fire at once. Zero unless set:
-    /// a window of some minutes already tells a spike from a problem.
+    /// How long the figure must be beyond its threshold without interruption before the alert fires; zero to fire at once. Zero
+    /// unless set: a window of some minutes already tells a spike from a problem.
     /// </summary>
     public TimeSpan For { get; init; }
 

@@ -13,7 +13,8 @@ public sealed class AlertStatus
     public required DateTimeOffset Since { get; init; }
 
     /// <summary>
-    /// The figure at the last evaluation, in the unit of the rule (<see cref="AlertRule.Unit"/>); <see langword="null"/> if there was none.
+    /// The figure at the last evaluation, in the unit of the rule (<see cref="AlertRule.Unit"/>); <see langword="null"/> if there
+    /// was none.
     /// </summary>
     public required double? Value { get; init; }
 

@@ -29,5 +29,12 @@ public sealed class AlertTransition
     /// <summary>One line for a log or a message, in invariant culture.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Rule.Name}: {From} -> {To}, {Rule.Figure} of {Rule.Series} {Value:G4} {Rule.Unit} against {Threshold:G4} {Rule.Unit} ({Samples} samples)");
+        $"{Rule.Name}: {From} -> {To}, {Rule.Figure} of {Rule.Series} {Text(Value)} against {Text(Threshold)} ({Samples} samples)");
+
+    private string Text(double? figure) => (figure, Rule.Unit) switch
+    {
+        (null, _) => "unknown",
+        ({ } number, "") => number.ToString("G4", CultureInfo.InvariantCulture),
+        ({ } number, var unit) => string.Create(CultureInfo.InvariantCulture, $"{number:G4} {unit}"),
+    };
 }

@@ -1,15 +1,16 @@
 namespace PerfAnalyzers.Runtime.Monitoring;
 
 /// <summary>
-/// Fires when a service level objective is being missed so fast that its error budget is at risk: when the burn rate (the share of
-/// bad operations divided by the share allowed) is above that of any of the <see cref="Windows"/>, over both its long and
-/// its short window. Needs a series with outcomes. Method and default figures: multiwindow, multi-burn-rate alerts in Beyer and others (ed.),
-/// The Site Reliability Workbook (2018), chapter 5, https://sre.google/workbook/alerting-on-slos/
+/// Fires when a service level objective is being missed so fast that its error budget is at risk: when the burn rate (the share
+/// of bad operations divided by the share allowed) is above that of any of the <see cref="Windows"/>, over both its long and its
+/// short window. Needs a series with outcomes. Method and default figures: multiwindow, multi-burn-rate alerts in Beyer and
+/// others (ed.), The Site Reliability Workbook (2018), chapter 5, https://sre.google/workbook/alerting-on-slos/
 /// </summary>
 /// <remarks>
 /// Bad are failures, and with <see cref="LatencyLimit"/> also operations that took longer. Cancelled operations are left out.
 /// While a series is younger than a long window, the rate is that over its age; it is not judged before the short one has passed.
-/// The value reported is the smaller burn rate of a pair of windows, of the pair that is furthest beyond (or least below) its threshold.
+/// The value reported is the smaller burn rate of a pair of windows, of the pair that is furthest beyond (or least below) its
+/// threshold.
 /// </remarks>
 public sealed class BurnRateAlertRule : AlertRule
 {

@@ -3,6 +3,9 @@ namespace PerfAnalyzers.Runtime.Monitoring;
 /// <summary>Measures the burn rates of a <see cref="BurnRateAlertRule"/>. Not synchronised.</summary>
 internal sealed class BurnRateMeter(BurnRateAlertRule rule, TimeProvider clock) : AlertMeter
 {
+    // 1 - 0.9 is a little less than 0.1: errors at just the threshold must not pass for more.
+    private const double Rounding = 1e-12;
+
     private readonly Pair[] _pairs = [.. rule.Windows.Select(window => new Pair(window, clock))];
 
     private readonly record struct Counts(long Bad, long Judged);
@@ -53,8 +56,8 @@ internal sealed class BurnRateMeter(BurnRateAlertRule rule, TimeProvider clock) 
             pair.Window.BurnRate,
             samples,
             Sufficient: samples >= rule.MinimumSamples && clock.GetElapsedTime(longStart.Timestamp, now) >= pair.Window.Short,
-            Breached: burnRate > pair.Window.BurnRate,
-            Cleared: burnRate <= pair.Window.BurnRate * rule.ClearShare);
+            Breached: burnRate > pair.Window.BurnRate * (1 + Rounding),
+            Cleared: burnRate <= pair.Window.BurnRate * rule.ClearShare * (1 + Rounding));
     }
 
     // A window without operations has burnt nothing.

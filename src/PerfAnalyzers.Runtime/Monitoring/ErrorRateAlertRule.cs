@@ -18,8 +18,8 @@ public sealed class ErrorRateAlertRule : AlertRule
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// The fewest operations in the window to judge, cancelled ones not counted; 1 or more. 100 unless set: one failure among ten operations is
-    /// no error rate of 10 %.
+    /// The fewest operations in the window to judge, cancelled ones not counted; 1 or more. 100 unless set: one failure among ten
+    /// operations is no error rate of 10 %.
     /// </summary>
     public long MinimumSamples { get; init; } = 100;
 

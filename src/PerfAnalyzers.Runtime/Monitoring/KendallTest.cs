@@ -2,7 +2,8 @@ namespace PerfAnalyzers.Runtime.Monitoring;
 
 /// <summary>
 /// Kendall's test whether two figures go up and down together. With time as the first, it is the test of Mann, "Nonparametric
-/// Tests Against Trend", Econometrica 13 (1945). Variance with ties and continuity correction: Kendall, Rank Correlation Methods (1975).
+/// Tests Against Trend", Econometrica 13 (1945). Variance with ties and continuity correction: Kendall, Rank Correlation Methods
+/// (1975).
 /// </summary>
 internal readonly record struct KendallTest
 {

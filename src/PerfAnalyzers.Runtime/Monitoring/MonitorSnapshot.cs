@@ -9,14 +9,17 @@ public sealed class MonitorSnapshot
     /// <summary>The series, in the order of their names.</summary>
     public required IReadOnlyList<SeriesHistory> Series { get; init; }
 
-    /// <summary>Windows of the process, oldest first, one per sample, at most <see cref="PerformanceMonitorOptions.HistoryLength"/>.</summary>
+    /// <summary>
+    /// Windows of the process, oldest first, one per sample, at most <see cref="PerformanceMonitorOptions.HistoryLength"/>.
+    /// </summary>
     public required IReadOnlyList<ProcessWindow> Process { get; init; }
 
     /// <summary>The alerts, in the order of their rules.</summary>
     public required IReadOnlyList<AlertStatus> Alerts { get; init; }
 
     /// <summary>
-    /// How often reading a series threw, since the monitor was made. Such a sample adds no window to the series; the next one covers both times.
+    /// How often reading a series threw, since the monitor was made. Such a sample adds no window to the series; the next one
+    /// covers both times.
     /// </summary>
     public required long FailedReadings { get; init; }
 

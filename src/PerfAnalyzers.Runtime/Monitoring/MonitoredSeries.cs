@@ -1,5 +1,3 @@
-using PerfAnalyzers.Runtime.Latency;
-
 namespace PerfAnalyzers.Runtime.Monitoring;
 
 /// <summary>One series of a monitor: where its readings come from, its history and the alerts about it. Not synchronised.</summary>
@@ -10,10 +8,15 @@ internal sealed class MonitoredSeries
     private readonly TimeProvider _clock;
     private readonly Alert[] _alerts;
     private readonly BoundedHistory<SeriesWindow> _history;
-    private readonly SlidingWindow<LatencySnapshot>? _distribution;
+    private readonly SlidingDurations? _distribution;
     private SeriesReading _last;
 
-    public MonitoredSeries(string name, Func<long, SeriesReading> read, PerformanceMonitorOptions options, Alert[] alerts, TimeProvider clock)
+    public MonitoredSeries(
+        string name,
+        Func<long, SeriesReading> read,
+        PerformanceMonitorOptions options,
+        Alert[] alerts,
+        TimeProvider clock)
     {
         _name = name;
         _read = read;
@@ -27,7 +30,9 @@ internal sealed class MonitoredSeries
         }
         else if (Array.Find(alerts, alert => alert.Rule.NeedsDurations) is { } alert)
         {
-            throw new ArgumentException($"Alert rule '{alert.Rule.Name}' needs durations and outcomes, but series '{name}' only counts.", nameof(name));
+            throw new ArgumentException(
+                $"Alert rule '{alert.Rule.Name}' needs durations and outcomes, but series '{name}' only counts.",
+                nameof(name));
         }
 
         Begin(_last);
@@ -60,19 +65,24 @@ internal sealed class MonitoredSeries
         return [.. _alerts.Select(alert => alert.Evaluate(now, at)).OfType<AlertTransition>()];
     }
 
+    /// <summary>The sample could not be taken.</summary>
+    public IEnumerable<AlertTransition> Miss(long timestamp, DateTimeOffset at) =>
+        [.. _alerts.Select(alert => alert.Miss(timestamp, at)).OfType<AlertTransition>()];
+
+    /// <summary>The series is removed.</summary>
     public IEnumerable<AlertTransition> End(DateTimeOffset at) =>
         [.. _alerts.Select(alert => alert.LoseSeries(at)).OfType<AlertTransition>()];
 
     public SeriesHistory GetHistory()
     {
-        var start = _distribution?.Start(_last.Timestamp);
+        var (distribution, elapsed) = _distribution?.UpTo(_last.Timestamp, _last.All) ?? default;
         return new SeriesHistory
         {
             Name = _name,
             HasDurations = _distribution is not null,
             Windows = Array.AsReadOnly(_history.ToArray()),
-            Distribution = start is { } reading ? _last.All.Subtract(reading.Value) : null,
-            DistributionElapsed = start is { } first ? _clock.GetElapsedTime(first.Timestamp, _last.Timestamp) : TimeSpan.Zero,
+            Distribution = distribution,
+            DistributionElapsed = elapsed,
         };
     }
 
@@ -88,7 +98,7 @@ internal sealed class MonitoredSeries
 
     private static SeriesWindow Window(SeriesReading last, SeriesReading now, TimeSpan elapsed, DateTimeOffset at)
     {
-        var durations = now.Durations is null ? null : now.All.Subtract(last.All);
+        var durations = now.Durations is null || now.Total == last.Total ? null : now.All.Subtract(last.All);
         return new SeriesWindow
         {
             End = at,

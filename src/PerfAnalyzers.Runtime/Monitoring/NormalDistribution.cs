@@ -3,7 +3,7 @@ namespace PerfAnalyzers.Runtime.Monitoring;
 /// <summary>The standard normal distribution.</summary>
 internal static class NormalDistribution
 {
-    /// <summary>Probability of a value above <paramref name="z"/>, to about 15 digits relative to itself below z = 3 and beyond.</summary>
+    /// <summary>Probability of a value above <paramref name="z"/>, relative to itself to about 12 digits.</summary>
     public static double UpperTail(double z)
     {
         if (z < 0)

@@ -12,12 +12,15 @@ public sealed class PercentileAlertRule : AlertRule
     /// <summary>The percentile, more than 0 and at most 100. 99 unless set.</summary>
     public double Percentile { get; init; } = 99;
 
-    /// <summary>The alert is due above this duration; more than zero. Percentiles are within <see cref="LatencySnapshot.ErrorBound"/> (0.27 %).</summary>
+    /// <summary>
+    /// The alert is due above this duration; more than zero. Percentiles are within <see cref="LatencySnapshot.ErrorBound"/>
+    /// (0.27 %).
+    /// </summary>
     public required TimeSpan Threshold { get; init; }
 
     /// <summary>
-    /// A firing alert is resolved at or below this duration; more than zero and at most <see cref="Threshold"/>, which it is unless set. A fifth below the
-    /// threshold keeps a percentile that hovers there from firing again and again.
+    /// A firing alert is resolved at or below this duration; more than zero and at most <see cref="Threshold"/>, which it is
+    /// unless set. A fifth below the threshold keeps a percentile that hovers there from firing again and again.
     /// </summary>
     public TimeSpan? ClearThreshold { get; init; }
 
@@ -75,14 +78,14 @@ public sealed class PercentileAlertRule : AlertRule
 
     private sealed class Meter(PercentileAlertRule rule, TimeProvider clock) : AlertMeter
     {
-        private readonly SlidingWindow<LatencySnapshot> _window = new(rule.Window, clock);
+        private readonly SlidingDurations _window = new(rule.Window, clock);
 
         public override void Restart(SeriesReading reading) => _window.Restart(reading.Timestamp, Selected(reading));
 
         public override AlertMeasurement Measure(SeriesReading now)
         {
             var cumulative = Selected(now);
-            var durations = cumulative.Subtract(_window.Start(now.Timestamp).Value);
+            var (durations, _) = _window.UpTo(now.Timestamp, cumulative);
             _window.Add(now.Timestamp, cumulative);
             var value = durations.PercentileNanoseconds(rule.Percentile) / 1e6;
             return new AlertMeasurement(

@@ -57,7 +57,8 @@ public sealed class PerformanceMonitor
 
     /// <summary>
     /// Raised for every change of an alert's state, by the thread in <see cref="Sample"/> (or <see cref="Remove"/>), outside of all
-    /// locks. An exception of a handler reaches neither the caller nor other handlers; it is counted.
+    /// locks. An exception of a handler reaches neither the caller nor other handlers; it is counted. Changes found by samples of
+    /// several threads at once may arrive out of order; one driver keeps them in order.
     /// </summary>
     public event EventHandler<AlertTransition>? AlertChanged;
 
@@ -100,14 +101,17 @@ public sealed class PerformanceMonitor
     /// <summary>Watches anything that can tell cumulative durations by outcome, for example several recorders merged.</summary>
     /// <param name="name">Any name that no other series has.</param>
     /// <param name="read">
-    /// Answers all durations so far; counts must never fall. Called once now and once per sample, under a lock of the monitor: it must be quick, and not call
-    /// the monitor. What it throws during a sample is counted in <see cref="MonitorSnapshot.FailedReadings"/>.
+    /// Answers all durations so far; counts must never fall. Called once now and once per sample, under a lock of the monitor: it
+    /// must be quick, and not call the monitor. What it throws during a sample is counted in
+    /// <see cref="MonitorSnapshot.FailedReadings"/>.
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">
     /// <paramref name="name"/> is blank or taken, or a rule about this series needs durations and it only counts.
     /// </exception>
-    /// <exception cref="InvalidOperationException">There are <see cref="PerformanceMonitorOptions.MaxSeries"/> series already.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are <see cref="PerformanceMonitorOptions.MaxSeries"/> series already.
+    /// </exception>
     public void Add(string name, Func<LatencyRecorderSnapshot> read)
     {
         ArgumentNullException.ThrowIfNull(read);
@@ -136,7 +140,8 @@ public sealed class PerformanceMonitor
     }
 
     /// <summary>
-    /// Closes the window that began at the last sample, for every series and the process, and evaluates the alerts. Two samples at the same time are one.
+    /// Closes the window that began at the last sample, for every series and the process, and evaluates the alerts. Two samples
+    /// at the same time are one.
     /// </summary>
     /// <returns>The changes of alert states, which were also raised as <see cref="AlertChanged"/>; usually none.</returns>
     public IReadOnlyList<AlertTransition> Sample()
@@ -217,6 +222,7 @@ public sealed class PerformanceMonitor
         catch (Exception)
         {
             _failedReadings++;
+            transitions.AddRange(series.Miss(timestamp, at));
         }
     }
 

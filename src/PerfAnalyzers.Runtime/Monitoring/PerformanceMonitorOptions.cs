@@ -4,7 +4,8 @@ namespace PerfAnalyzers.Runtime.Monitoring;
 public sealed class PerformanceMonitorOptions
 {
     /// <summary>
-    /// Windows kept per series, 1 to 10,000: with a sample each 10 s, the 360 that are kept unless set are an hour. About 300 bytes each.
+    /// Windows kept per series, 1 to 10,000: with a sample each 10 s, the 360 that are kept unless set are an hour. About 300
+    /// bytes each.
     /// </summary>
     public int HistoryLength { get; init; } = 360;
 

@@ -41,7 +41,8 @@ internal sealed class ProcessRecommendations(IReadOnlyList<ProcessWindow> window
         }
 
         var times = Times(windows.Select(window => window.Elapsed));
-        var trend = Trend.OverTime(times, [.. windows.Select(window => (double)window.ThreadPoolQueueLength)], new TrendOptions { Significance = options.Significance });
+        double[] queues = [.. windows.Select(window => (double)window.ThreadPoolQueueLength)];
+        var trend = Trend.OverTime(times, queues, new TrendOptions { Significance = options.Significance });
         var growth = trend.Slope * (times[^1] - times[0]);
         return trend.Verdict != TrendVerdict.Rising || growth <= threads ? null : new Recommendation
         {

@@ -19,12 +19,14 @@ public sealed class RateAlertRule : AlertRule
     public double? Above { get; init; }
 
     /// <summary>
-    /// A firing alert is resolved when the rate is back here: at least <see cref="Below"/>, or at most <see cref="Above"/>, which it is
-    /// unless set.
+    /// A firing alert is resolved when the rate is back here: at least <see cref="Below"/>, or at most <see cref="Above"/>, which
+    /// it is unless set.
     /// </summary>
     public double? ClearThreshold { get; init; }
 
-    /// <summary>The time that the rate is the mean of, 1 s to 31 days. 5 minutes unless set. It is not judged before it has passed once.</summary>
+    /// <summary>
+    /// The time that the rate is the mean of, 1 s to 31 days. 5 minutes unless set. It is not judged before it has passed once.
+    /// </summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
@@ -55,11 +57,13 @@ public sealed class RateAlertRule : AlertRule
         {
             yield return $"{(Below.HasValue ? nameof(Below) : nameof(Above))} must be more than zero and finite, but is {Below ?? Above}.";
         }
-        else if (ClearThreshold is { } clear && !(Below is { } floor ? clear >= floor && double.IsFinite(clear) : clear > 0 && clear <= Above))
+        else if (Below is { } floor && ClearThreshold is { } high && !(high >= floor && double.IsFinite(high)))
         {
-            yield return Below.HasValue
-                ? $"{nameof(ClearThreshold)} must be {nameof(Below)} or more, but is {clear}."
-                : $"{nameof(ClearThreshold)} must be more than zero and at most {nameof(Above)}, but is {clear}.";
+            yield return $"{nameof(ClearThreshold)} must be {nameof(Below)} or more and finite, but is {high}.";
+        }
+        else if (Above is { } ceiling && ClearThreshold is { } low && !(low > 0 && low <= ceiling))
+        {
+            yield return $"{nameof(ClearThreshold)} must be more than zero and at most {nameof(Above)}, but is {low}.";
         }
 
         foreach (var problem in ProblemsOfWindow(Window, nameof(Window)).Concat(ProblemsOfMinimum(MinimumSamples, least: 0)))
@@ -84,8 +88,10 @@ public sealed class RateAlertRule : AlertRule
                 rule.Below ?? rule.Above,
                 rate.Count,
                 Sufficient: rate.Elapsed >= rule.Window && rate.Count >= rule.MinimumSamples,
-                Breached: rule.Below is { } floor ? rate.PerSecond < floor : rate.PerSecond > rule.Above,
-                Cleared: rule.Below is { } low ? rate.PerSecond >= (rule.ClearThreshold ?? low) : rate.PerSecond <= (rule.ClearThreshold ?? rule.Above));
+                Breached: rule.Below.HasValue ? rate.PerSecond < rule.Below : rate.PerSecond > rule.Above,
+                Cleared: rule.Below.HasValue
+                    ? rate.PerSecond >= (rule.ClearThreshold ?? rule.Below)
+                    : rate.PerSecond <= (rule.ClearThreshold ?? rule.Above));
         }
     }
 }

@@ -92,14 +92,17 @@ public sealed class RateDropAlertRule : AlertRule
             _both.Add(now.Timestamp, now.Total);
 
             var rate = new ThroughputRate(now.Total - start.Value, clock.GetElapsedTime(start.Timestamp, now.Timestamp));
-            var baseline = new ThroughputRate(start.Value - baselineStart.Value, clock.GetElapsedTime(baselineStart.Timestamp, start.Timestamp));
+            var baseline = new ThroughputRate(
+                start.Value - baselineStart.Value,
+                clock.GetElapsedTime(baselineStart.Timestamp, start.Timestamp));
             var both = clock.GetElapsedTime(baselineStart.Timestamp, now.Timestamp);
             var threshold = baseline.PerSecond * (1 - rule.Drop);
             return new AlertMeasurement(
                 rate.PerSecond,
                 threshold,
                 rate.Count,
-                Sufficient: both >= rule.BaselineWindow + rule.Window && baseline.PerSecond * rate.Elapsed.TotalSeconds >= rule.MinimumSamples,
+                Sufficient: both >= rule.BaselineWindow + rule.Window
+                    && baseline.PerSecond * rate.Elapsed.TotalSeconds >= rule.MinimumSamples,
                 Breached: rate.PerSecond < threshold,
                 Cleared: rate.PerSecond >= baseline.PerSecond * (1 - (rule.ClearDrop ?? rule.Drop)));
         }

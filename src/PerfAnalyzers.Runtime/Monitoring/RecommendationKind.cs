@@ -21,7 +21,9 @@ public enum RecommendationKind
     /// <summary>A series is slower when the processors are busier.</summary>
     LatencyFollowsUtilisation,
 
-    /// <summary>A series is slower when there is more of it, although the processors have time: operations queue for something else.</summary>
+    /// <summary>
+    /// A series is slower when there is more of it, although the processors have time: operations queue for something else.
+    /// </summary>
     Queueing,
 
     /// <summary>A series becomes slower as time goes by, without more traffic.</summary>

@@ -1,11 +1,13 @@
 namespace PerfAnalyzers.Runtime.Monitoring;
 
-/// <summary>From which figures on something is recommended. The limits are rules of thumb; set your own where you know better.</summary>
+/// <summary>
+/// From which figures on something is recommended. The limits are rules of thumb; set your own where you know better.
+/// </summary>
 public sealed class RecommendationOptions
 {
     /// <summary>
-    /// Mean share of the processors, more than 0 and at most 1. 0.7 unless set: with random arrivals at one server the time in the system
-    /// is 1 / (1 - share) of the service time, here 3.3 times.
+    /// Mean share of the processors, more than 0 and at most 1. 0.7 unless set: with random arrivals at one server the time in
+    /// the system is 1 / (1 - share) of the service time, here 3.3 times.
     /// </summary>
     public double CpuShare { get; init; } = 0.7;
 
@@ -16,7 +18,8 @@ public sealed class RecommendationOptions
     public double ErrorRate { get; init; } = 0.01;
 
     /// <summary>
-    /// How many times slower (median of the windows' 95th percentiles) the busiest quarter of the windows is than the calmest; more than 1. 1.5 unless set.
+    /// How many times slower (median of the windows' 95th percentiles) the busiest quarter of the windows is than the calmest;
+    /// more than 1. 1.5 unless set.
     /// </summary>
     public double LatencyRatio { get; init; } = 1.5;
 
@@ -26,10 +29,16 @@ public sealed class RecommendationOptions
     /// <summary>The fewest windows to recommend anything, 8 or more. 12 unless set.</summary>
     public int MinimumWindows { get; init; } = 12;
 
-    /// <summary>The latest windows that levels (processors, garbage collector, thread pool, errors) are taken from, at least <see cref="MinimumWindows"/>. 30 unless set.</summary>
+    /// <summary>
+    /// The latest windows that levels (processors, garbage collector, thread pool, errors) are taken from, at least
+    /// <see cref="MinimumWindows"/>. 30 unless set.
+    /// </summary>
     public int RecentWindows { get; init; } = 30;
 
-    /// <summary>The fewest operations of a series in a window for its percentiles to count, and in the recent windows for its error rate ten times as many; 1 or more. 20 unless set.</summary>
+    /// <summary>
+    /// The fewest operations of a series in a window for its percentiles to count, and in the recent windows for its error rate
+    /// ten times as many; 1 or more. 20 unless set.
+    /// </summary>
     public int MinimumSamples { get; init; } = 20;
 
     /// <summary>The longest list, 1 or more. 5 unless set.</summary>

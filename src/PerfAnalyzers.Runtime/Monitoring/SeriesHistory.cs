@@ -21,8 +21,8 @@ public sealed class SeriesHistory
     public required LatencySnapshot? Distribution { get; init; }
 
     /// <summary>
-    /// The time of <see cref="Distribution"/>: at least <see cref="PerformanceMonitorOptions.DistributionWindow"/> once the series is that
-    /// old, and at most a thirtieth and one sample more.
+    /// The time of <see cref="Distribution"/>: at least <see cref="PerformanceMonitorOptions.DistributionWindow"/> once the
+    /// series is that old, and at most a thirtieth and one sample more.
     /// </summary>
     public required TimeSpan DistributionElapsed { get; init; }
 }

@@ -29,7 +29,20 @@ internal sealed class SeriesReading(long timestamp, long total, LatencyRecorderS
     public long Judged => Total - Cancelled;
 
     /// <summary>Durations whatever the outcome. Only for series with durations.</summary>
-    public LatencySnapshot All => _all ??= durations!.All;
+    public LatencySnapshot All => _all ??= MergeAll(durations!);
+
+    // Most series have one or two outcomes: merging with nothing would still copy everything.
+    private static LatencySnapshot MergeAll(LatencyRecorderSnapshot durations)
+    {
+        LatencySnapshot? all = null;
+        LatencySnapshot[] parts = [durations.Succeeded, durations.Failed, durations.Cancelled, durations.Unspecified];
+        foreach (var part in parts)
+        {
+            all = part.Count == 0 ? all : all?.Merge(part) ?? part;
+        }
+
+        return all ?? LatencySnapshot.Empty;
+    }
 
     private static long Count(LatencyRecorderSnapshot durations) =>
         durations.Succeeded.Count + durations.Failed.Count + durations.Cancelled.Count + durations.Unspecified.Count;

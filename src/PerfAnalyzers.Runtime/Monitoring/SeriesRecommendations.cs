@@ -21,7 +21,8 @@ internal sealed class SeriesRecommendations
         var cpuShares = process.GroupBy(window => window.End).ToDictionary(group => group.Key, group => group.Last().CpuShare);
         var timed = series.Windows
             .Zip(ProcessRecommendations.Times(series.Windows.Select(window => window.Elapsed)))
-            .Where(pair => pair.First.Latency is not null && pair.First.Count >= options.MinimumSamples && cpuShares.ContainsKey(pair.First.End))
+            .Where(pair => pair.First.Latency is not null && pair.First.Count >= options.MinimumSamples)
+            .Where(pair => cpuShares.ContainsKey(pair.First.End))
             .ToArray();
         _windows = Array.ConvertAll(timed, pair => pair.First);
         _times = Array.ConvertAll(timed, pair => pair.Second);
@@ -58,12 +59,13 @@ internal sealed class SeriesRecommendations
         }
 
         var rates = Array.ConvertAll(_windows, window => window.PerSecond);
-        if (SlowerWith(_cpuShare) is { } byCpu && BusiestQuarter(_cpuShare, _cpuShare) > _options.CpuShare)
+        var (calmCpu, busyCpu) = Quarters(_cpuShare, _cpuShare);
+        if (SlowerWith(_cpuShare) is { } byCpu && busyCpu > _options.CpuShare)
         {
             return Slower(
                 RecommendationKind.LatencyFollowsUtilisation,
                 byCpu,
-                FormattableString.Invariant($"when the processors are busy for {BusiestQuarter(_cpuShare, _cpuShare):P0} of the time than for {CalmestQuarter(_cpuShare, _cpuShare):P0}"),
+                FormattableString.Invariant($"when the processors are busy for {busyCpu:P0} of the time than for {calmCpu:P0}"),
                 "Spend less processor time per operation, or add processors or instances.");
         }
 
@@ -71,10 +73,13 @@ internal sealed class SeriesRecommendations
         {
             // Little's law: operations in the system are rate times time in it.
             var inFlight = _windows.Select(window => window.PerSecond * window.Latency!.Mean.TotalSeconds).ToArray();
+            var (calmRate, busyRate) = Quarters(rates, rates);
+            var (few, many) = Quarters(rates, inFlight);
+            var comparison = FormattableString.Invariant($"at {busyRate:G3} than at {calmRate:G3} per second (in flight {many:G3} and {few:G3})");
             return Slower(
                 RecommendationKind.Queueing,
                 byRate,
-                FormattableString.Invariant($"at {BusiestQuarter(rates, rates):G3} than at {CalmestQuarter(rates, rates):G3} per second (in flight {BusiestQuarter(rates, inFlight):G3} and {CalmestQuarter(rates, inFlight):G3}), while the processors are busy for {BusiestQuarter(rates, _cpuShare):P0} of the time"),
+                comparison + FormattableString.Invariant($", while the processors are busy for {Quarters(rates, _cpuShare).Busiest:P0} of the time"),
                 "Look for what operations queue for: a pool, a lock, a limiter or the database.");
         }
 
@@ -101,9 +106,9 @@ internal sealed class SeriesRecommendations
     private double? SlowerWith(double[] load)
     {
         var test = new KendallTest(load, _p95);
-        var calm = CalmestQuarter(load, _p95);
-        var ratio = BusiestQuarter(load, _p95) / calm;
-        return test.S > 0 && calm > 0 && test.PValue(test.Variance) <= _options.Significance && ratio > _options.LatencyRatio ? ratio : null;
+        var (calm, busy) = Quarters(load, _p95);
+        var significant = test.S > 0 && test.PValue(test.Variance) <= _options.Significance;
+        return significant && calm > 0 && busy / calm > _options.LatencyRatio ? busy / calm : null;
     }
 
     private Recommendation Slower(RecommendationKind kind, double ratio, string reason, string action) => new()
@@ -117,13 +122,11 @@ internal sealed class SeriesRecommendations
         Action = action,
     };
 
-    private double BusiestQuarter(double[] load, double[] figure) => MedianOfQuarter(load, figure, busiest: true);
-
-    private double CalmestQuarter(double[] load, double[] figure) => MedianOfQuarter(load, figure, busiest: false);
-
-    private static double MedianOfQuarter(double[] load, double[] figure, bool busiest)
+    // Medians of a figure over the quarter of the windows with the least load, and the quarter with the most.
+    private static (double Calmest, double Busiest) Quarters(double[] load, double[] figure)
     {
         var byLoad = figure.Zip(load).OrderBy(pair => pair.Second).Select(pair => pair.First).ToArray();
-        return ExactPercentile.Of(busiest ? byLoad.AsSpan(byLoad.Length * 3 / 4) : byLoad.AsSpan(0, (byLoad.Length + 3) / 4), 50);
+        var quarter = (byLoad.Length + 3) / 4;
+        return (ExactPercentile.Of(byLoad.AsSpan(0, quarter), 50), ExactPercentile.Of(byLoad.AsSpan(byLoad.Length - quarter), 50));
     }
 }

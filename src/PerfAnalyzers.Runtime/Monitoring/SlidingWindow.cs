@@ -36,9 +36,13 @@ internal sealed class SlidingWindow<T>(TimeSpan length, TimeProvider clock)
         return _readings[0];
     }
 
+    /// <summary>Whether the last reading kept is old enough for another one.</summary>
+    public bool IsDue(long timestamp) => clock.GetElapsedTime(_readings[^1].Timestamp, timestamp) >= length / Resolution;
+
+    /// <summary>Keeps the reading if one is due.</summary>
     public void Add(long timestamp, T cumulative)
     {
-        if (clock.GetElapsedTime(_readings[^1].Timestamp, timestamp) >= length / Resolution)
+        if (IsDue(timestamp))
         {
             _readings.Add(new Reading(timestamp, cumulative));
             Start(timestamp);

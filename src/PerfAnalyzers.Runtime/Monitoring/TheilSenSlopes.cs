@@ -24,8 +24,8 @@ internal sealed class TheilSenSlopes
     public double Median => (AtRank((_slopes.Length - 1) / 2) + AtRank(_slopes.Length / 2)) / 2;
 
     /// <summary>
-    /// Confidence interval of the median at level 1 - <paramref name="significance"/> (Gilbert 1987, 16.4.2), with ranks rounded outwards; unbounded where
-    /// there are too few slopes.
+    /// Confidence interval of the median at level 1 - <paramref name="significance"/> (Gilbert 1987, 16.4.2), with ranks rounded
+    /// outwards; unbounded where there are too few slopes.
     /// </summary>
     public (double Low, double High) Interval(double varianceOfS, double significance)
     {

@@ -1,19 +1,21 @@
 namespace PerfAnalyzers.Runtime.Monitoring;
 
 /// <summary>
-/// Whether figures rise or fall over time, by how much, and whether that may be chance. The test is that of Mann and Kendall, the slope that
-/// of Theil and Sen: both go by order and medians, so a spike of any height counts as one figure. Immutable.
+/// Whether figures rise or fall over time, by how much, and whether that may be chance. The test is that of Mann and Kendall, the
+/// slope that of Theil and Sen: both go by order and medians, so a spike of any height counts as one figure. Immutable.
 /// </summary>
 /// <remarks>
-/// Comparing the halves of a history, as is often done, calls more than half of all noise a trend, and fails for no data. Sources:
-/// Mann, "Nonparametric Tests Against Trend", Econometrica 13 (1945); Kendall, Rank Correlation Methods (1975); Sen, "Estimates of the
-/// Regression Coefficient Based on Kendall's Tau", JASA 63 (1968); Gilbert, Statistical Methods for Environmental Pollution
-/// Monitoring (1987), chapter 16; Hamed and Rao, "A Modified Mann-Kendall Trend Test for Autocorrelated Data", Journal of Hydrology 204 (1998).
+/// Comparing the halves of a history, as is often done, calls more than half of all noise a trend, and fails for no data.
+/// Sources: Mann, "Nonparametric Tests Against Trend", Econometrica 13 (1945); Kendall, Rank Correlation Methods (1975); Sen,
+/// "Estimates of the Regression Coefficient Based on Kendall's Tau", JASA 63 (1968); Gilbert, Statistical Methods for
+/// Environmental Pollution Monitoring (1987), chapter 16; Hamed and Rao, "A Modified Mann-Kendall Trend Test for Autocorrelated
+/// Data", Journal of Hydrology 204 (1998).
 /// </remarks>
 public sealed class Trend
 {
     /// <summary>
-    /// The most figures that are compared one by one, 1000. Of more, neighbours are taken together in equal groups: their median, at their mean time.
+    /// The most figures that are compared one by one, 1000. Of more, neighbours are taken together in equal groups: their median,
+    /// at their mean time.
     /// </summary>
     public const int MaxCount = 1000;
 
@@ -58,30 +60,37 @@ public sealed class Trend
     public double Z { get; }
 
     /// <summary>
-    /// How likely such an <see cref="S"/>, or one further from zero on either side, would be without a trend. Exact for up to 30 independent figures without ties, else by the
-    /// normal distribution.
+    /// How likely such an <see cref="S"/>, or one further from zero on either side, would be without a trend. Exact for up to 30
+    /// independent figures without ties, else by the normal distribution.
     /// </summary>
     public double PValue { get; }
 
-    /// <summary>Theil-Sen slope: the median of the slopes between all pairs, in figures per unit of time; 0 for fewer than two.</summary>
+    /// <summary>
+    /// Theil-Sen slope: the median of the slopes between all pairs, in figures per unit of time; 0 for fewer than two.
+    /// </summary>
     public double Slope { get; }
 
-    /// <summary>Lower end of the confidence interval of <see cref="Slope"/> at level 1 - <see cref="TrendOptions.Significance"/> (Gilbert 1987, 16.4.2).</summary>
+    /// <summary>
+    /// Lower end of the confidence interval of <see cref="Slope"/> at level 1 - <see cref="TrendOptions.Significance"/> (Gilbert
+    /// 1987, 16.4.2).
+    /// </summary>
     public double SlopeLow { get; } = double.NegativeInfinity;
 
     /// <summary>Upper end of that interval.</summary>
     public double SlopeHigh { get; } = double.PositiveInfinity;
 
     /// <summary>
-    /// Change by <see cref="Slope"/> from the first to the last figure, as a share of the median figure: 0.3 is a rise by 30 %. Infinite
-    /// for a slope around a median of zero.
+    /// Change by <see cref="Slope"/> from the first to the last figure, as a share of the median figure: 0.3 is a rise by 30 %.
+    /// Infinite for a slope around a median of zero.
     /// </summary>
     public double Change { get; }
 
     /// <summary>What to make of it.</summary>
     public TrendVerdict Verdict { get; }
 
-    /// <summary>The trend of figures taken at equal distances, which are the unit of time. Takes time in the square of their number.</summary>
+    /// <summary>
+    /// The trend of figures taken at equal distances, which are the unit of time. Takes time in the square of their number.
+    /// </summary>
     /// <param name="values">Oldest first. NaN is a missing figure, for example the percentile of a window without requests.</param>
     /// <param name="options">What it takes to be called a trend; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">A value is infinite, or an option is out of range.</exception>
@@ -101,7 +110,8 @@ public sealed class Trend
     /// <param name="values">As many. NaN is a missing figure.</param>
     /// <param name="options">What it takes to be called a trend; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">
-    /// There are not as many times as values, a value is infinite, a time is not finite or not later than the one before, or an option is out of range.
+    /// There are not as many times as values, a value is infinite, a time is not finite or not later than the one before, or an
+    /// option is out of range.
     /// </exception>
     public static Trend OverTime(ReadOnlySpan<double> times, ReadOnlySpan<double> values, TrendOptions? options = null)
     {

@@ -3,12 +3,14 @@ namespace PerfAnalyzers.Runtime.Monitoring;
 /// <summary>What it takes for a <see cref="Trend"/> to be called one.</summary>
 public sealed class TrendOptions
 {
-    /// <summary>How often figures without a trend may be called rising or falling, more than 0 and less than 0.5. 0.01 unless set.</summary>
+    /// <summary>
+    /// How often figures without a trend may be called rising or falling, more than 0 and less than 0.5. 0.01 unless set.
+    /// </summary>
     public double Significance { get; init; } = 0.01;
 
     /// <summary>
-    /// The least change over the whole time, as a share of the median, that is called rising or falling; 0 or more. 0.05 unless set: with enough
-    /// figures even a change of 0.1 % is significant, and still nothing to act on.
+    /// The least change over the whole time, as a share of the median, that is called rising or falling; 0 or more. 0.05 unless
+    /// set: with enough figures even a change of 0.1 % is significant, and still nothing to act on.
     /// </summary>
     public double MinimumChange { get; init; } = 0.05;
 
@@ -22,8 +24,8 @@ public sealed class TrendOptions
     public int MinimumCount { get; init; } = 8;
 
     /// <summary>
-    /// Whether to allow for figures that resemble the ones before them, as those of neighbouring windows do. On unless set: without it, a
-    /// slow up and down passes for a trend. It never makes a trend more likely to be called one.
+    /// Whether to allow for figures that resemble the ones before them, as those of neighbouring windows do. On unless set:
+    /// without it, a slow up and down passes for a trend. It never makes a trend more likely to be called one.
     /// </summary>
     public bool CorrectAutocorrelation { get; init; } = true;
 

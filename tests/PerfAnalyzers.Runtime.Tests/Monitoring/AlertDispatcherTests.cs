@@ -73,6 +73,8 @@ public sealed class AlertDispatcherTests
 
         // The first is overdue; the second finds it still at work.
         await called.WaitAsync(Token);
+        while (dispatcher.Sent == 0)
+            await Task.Yield();
         clock.Advance(TimeSpan.FromSeconds(5));
         await failed.WaitAsync(Token);
         await failed.WaitAsync(Token);
@@ -123,6 +125,22 @@ public sealed class AlertDispatcherTests
 
         await told.Task.WaitAsync(Token);
         Assert.Equal(0, dispatcher.Failed);
+    }
+
+    [Fact]
+    public async Task AnObserverThatThrowsStopsNothing()
+    {
+        var sink = new Sink { Send = (sink, _) => sink.Calls == 1 ? throw new InvalidOperationException() : default };
+        var dispatcher = new AlertDispatcher([sink]);
+        dispatcher.DeliveryFailed += (_, _) => throw new InvalidOperationException();
+        dispatcher.Post(Alert());
+        dispatcher.Post(Alert());
+        dispatcher.Complete();
+
+        await dispatcher.RunAsync(Token);
+
+        Assert.Equal((1, 1), (dispatcher.Sent, dispatcher.Failed));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => dispatcher.RunAsync(Token));
     }
 
     [Fact]

