@@ -6,11 +6,11 @@ namespace PerfAnalyzers.Runtime.Latency;
 internal sealed class ThreadBuckets : BucketStore
 {
     private readonly object _joining = new();
-    private readonly ThreadLocal<Copy> _mine;
+    private readonly ThreadLocal<long[]?[]> _mine;
     private Copy[] _copies = [];
 
     public ThreadBuckets(bool exactSum)
-        : base(exactSum) => _mine = new ThreadLocal<Copy>(Join);
+        : base(exactSum) => _mine = new ThreadLocal<long[]?[]>(Join);
 
     /// <summary>Copies in memory, of living threads and of ended ones whose copy nobody took over yet.</summary>
     public int Copies => Volatile.Read(ref _copies).Length;
@@ -18,7 +18,7 @@ internal sealed class ThreadBuckets : BucketStore
     /// <summary>Counts one duration of a cell, and adds to the exact sum.</summary>
     public void Record(int cell, long nanoseconds)
     {
-        var pages = _mine.Value!.Pages;
+        var pages = _mine.Value!;
         Add(pages, cell >> ExponentialBuckets.Scale, cell & (ExponentialBuckets.PerOctave - 1), 1);
         if (nanoseconds != 0)
         {
@@ -26,7 +26,7 @@ internal sealed class ThreadBuckets : BucketStore
         }
     }
 
-    protected override void Add(int page, int slot, long count) => Add(_mine.Value!.Pages, page, slot, count);
+    protected override void Add(int page, int slot, long count) => Add(_mine.Value!, page, slot, count);
 
     protected override void AddTo(BucketCounts counts)
     {
@@ -58,7 +58,7 @@ internal sealed class ThreadBuckets : BucketStore
     }
 
     // Counts only ever grow, so that a new thread can go on where an ended one stopped.
-    private Copy Join()
+    private long[]?[] Join()
     {
         lock (_joining)
         {
@@ -70,7 +70,7 @@ internal sealed class ThreadBuckets : BucketStore
             }
 
             copy.Owner = Thread.CurrentThread;
-            return copy;
+            return copy.Pages;
         }
     }
 

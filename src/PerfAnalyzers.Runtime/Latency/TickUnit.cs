@@ -61,7 +61,7 @@ internal sealed class TickUnit
         // The octave, up to a constant, in the bits above the mantissa. A double has the same, but is slower to come by.
         var leadingZeros = BitOperations.LeadingZeroCount((ulong)ticks);
         var normalized = (ulong)ticks << leadingZeros;
-        var position = (normalized >> (HighestBit - MantissaBits)) - ((ulong)leadingZeros << MantissaBits);
+        var position = (normalized >> (HighestBit - MantissaBits)) - ((ulong)(uint)leadingZeros << MantissaBits);
         return (int)((position + _toCell[(byte)(normalized >> (HighestBit - SlotBits))]) >> CellShift);
     }
 

@@ -20,7 +20,8 @@ public sealed class StripedCounterTests
             {
                 for (var i = 0; i < Each; i++)
                 {
-                    counter.Add(1);
+                    counter.Add(2);
+                    counter.Increment();
                 }
             },
             () =>
@@ -30,6 +31,6 @@ public sealed class StripedCounterTests
                 previous = current;
             });
 
-        Assert.Equal(Threads.Writers * Each, counter.Sum);
+        Assert.Equal(3 * Threads.Writers * Each, counter.Sum);
     }
 }

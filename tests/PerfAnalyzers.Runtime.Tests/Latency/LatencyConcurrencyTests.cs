@@ -54,11 +54,34 @@ public sealed class LatencyConcurrencyTests
     }
 
     [Fact]
+    public void CallsAreMeasuredFromManyThreads()
+    {
+        const int Calls = 2_000;
+        var recorder = new LatencyRecorder();
+
+        Threads.Run(
+            _ =>
+            {
+                for (var call = 0; call < Calls; call++)
+                {
+                    _ = recorder.MeasureAsync(static (state, _) => Task.FromResult(state), call, CancellationToken.None);
+                    _ = recorder.MeasureAsync(static _ => Task.CompletedTask, CancellationToken.None);
+                    recorder.RecordSince(0, LatencyOutcome.Failure);
+                }
+            },
+            () => Assert.True(recorder.GetSnapshot().Failed.Count >= 0));
+
+        Assert.Equal(2 * Calls * Threads.Writers, recorder.GetSnapshot().Succeeded.Count);
+        Assert.Equal(Calls * Threads.Writers, recorder.GetSnapshot().Failed.Count);
+    }
+
+    [Fact]
     public void ASnapshotIsReadByManyThreads()
     {
         var snapshot = Recorded.OfMilliseconds(1, 2, 3, 500);
         var expected = snapshot.ToString();
         var bytes = snapshot.Encode();
+        var hdr = snapshot.EncodeHdrHistogram();
 
         Threads.Run(
             _ =>
@@ -66,6 +89,7 @@ public sealed class LatencyConcurrencyTests
                 for (var round = 0; round < 100; round++)
                 {
                     Assert.Equal(expected, LatencySnapshot.Decode(bytes).ToString());
+                    Assert.Equal(hdr, snapshot.EncodeHdrHistogram());
                     Assert.Equal(bytes, snapshot.Merge(snapshot).Subtract(snapshot).Encode());
                 }
             },
