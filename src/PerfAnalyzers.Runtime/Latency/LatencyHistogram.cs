@@ -59,6 +59,28 @@ public sealed class LatencyHistogram
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void RecordTimestampTicks(long elapsedTimestampTicks) => Record(elapsedTimestampTicks, _timestampUnit);
 
+    /// <summary>Records a duration in seconds, which is not NaN.</summary>
+    internal void RecordSeconds(double seconds)
+    {
+        if (_simple is { } striped && SecondsUnit.Holds(seconds))
+        {
+            striped.Increment(SecondsUnit.CellOf(seconds));
+        }
+        else if (SecondsUnit.Holds(seconds))
+        {
+            _both.RecordMany(SecondsUnit.CellOf(seconds), 1, (UInt128)Math.Round(seconds * ExponentialBuckets.NanosecondsPerSecond));
+        }
+        else if (seconds is > 0 and < 1)
+        {
+            // Less than a nanosecond, to which it is rounded up.
+            _both.RecordMany(0, 1, 1);
+        }
+        else
+        {
+            _both.RecordOutOfRange(seconds > 0 ? long.MaxValue : Math.Sign(seconds), SecondsUnit.Whole);
+        }
+    }
+
     /// <summary>Records the time from <paramref name="startTimestamp"/> (<see cref="TimeProvider.GetTimestamp"/>) to now.</summary>
     public void RecordSince(long startTimestamp) => RecordTimestampTicks(_clock.GetTimestamp() - startTimestamp);
 

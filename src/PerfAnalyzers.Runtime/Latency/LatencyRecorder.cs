@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PerfAnalyzers.Runtime.Metrics;
 
 namespace PerfAnalyzers.Runtime.Latency;
 
@@ -27,6 +28,7 @@ public sealed class LatencyRecorder(LatencyHistogramOptions? options = null, Tim
         new(options, timeProvider),
         new(options, timeProvider),
     ];
+    private LatencyPublication? _publication;
 
     /// <summary>Begins an operation that ends when the scope is disposed: <c>using var scope = recorder.Measure();</c></summary>
     /// <param name="unlessTold">
@@ -105,13 +107,18 @@ public sealed class LatencyRecorder(LatencyHistogramOptions? options = null, Tim
 
     /// <summary>Records an operation measured elsewhere.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="outcome"/> is not a defined outcome.</exception>
-    public void Record(TimeSpan elapsed, LatencyOutcome outcome) => HistogramOf(outcome).Record(elapsed);
+    public void Record(TimeSpan elapsed, LatencyOutcome outcome)
+    {
+        HistogramOf(outcome).Record(elapsed);
+        _publication?.Record(elapsed.TotalSeconds, outcome);
+    }
 
     /// <summary>
     /// Records an operation from <paramref name="startTimestamp"/> (<see cref="TimeProvider.GetTimestamp"/>) to now.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="outcome"/> is not a defined outcome.</exception>
-    public void RecordSince(long startTimestamp, LatencyOutcome outcome) => HistogramOf(outcome).RecordSince(startTimestamp);
+    public void RecordSince(long startTimestamp, LatencyOutcome outcome) =>
+        RecordTimestampTicks(_clock.GetTimestamp() - startTimestamp, outcome);
 
     /// <summary>The durations by outcome. Waits for no writer; records under way may or may not be in it.</summary>
     public LatencyRecorderSnapshot GetSnapshot() => new()
@@ -122,11 +129,28 @@ public sealed class LatencyRecorder(LatencyHistogramOptions? options = null, Tim
         Cancelled = HistogramOf(LatencyOutcome.Cancelled).GetSnapshot(),
     };
 
+    /// <summary>Writes what is recorded from now on to an instrument too.</summary>
+    /// <exception cref="InvalidOperationException">It is published already.</exception>
+    internal void Publish(LatencyPublication publication)
+    {
+        if (Interlocked.CompareExchange(ref _publication, publication, null) is { } existing)
+        {
+            throw new InvalidOperationException($"This recorder is published already, as {existing.Name}.");
+        }
+    }
+
     internal TimeProvider Clock => _clock;
 
-    internal LatencyHistogram HistogramOf(LatencyOutcome outcome) => _byOutcome[(int)Defined(outcome)];
+    /// <summary>Records an operation in ticks of <see cref="Clock"/>.</summary>
+    internal void RecordTimestampTicks(long elapsedTimestampTicks, LatencyOutcome outcome)
+    {
+        HistogramOf(outcome).RecordTimestampTicks(elapsedTimestampTicks);
+        _publication?.Record((double)elapsedTimestampTicks / _clock.TimestampFrequency, outcome);
+    }
 
-    private static LatencyOutcome Defined(LatencyOutcome outcome, [CallerArgumentExpression(nameof(outcome))] string? name = null) =>
+    private LatencyHistogram HistogramOf(LatencyOutcome outcome) => _byOutcome[(int)Defined(outcome)];
+
+    internal static LatencyOutcome Defined(LatencyOutcome outcome, [CallerArgumentExpression(nameof(outcome))] string? name = null) =>
         outcome is >= LatencyOutcome.Unspecified and <= LatencyOutcome.Cancelled
             ? outcome
             : throw new ArgumentOutOfRangeException(name, outcome, "Must be Unspecified, Success, Failure or Cancelled.");

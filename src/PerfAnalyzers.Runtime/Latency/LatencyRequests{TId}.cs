@@ -87,7 +87,7 @@ public sealed class LatencyRequests<TId>
     public TimeSpan? EndRequest(TId id, LatencyOutcome outcome = LatencyOutcome.Success)
     {
         ThrowIfNull(id);
-        var histogram = _recorder.HistogramOf(outcome);
+        LatencyRecorder.Defined(outcome);
         long start;
         long now;
         lock (_lock)
@@ -103,7 +103,7 @@ public sealed class LatencyRequests<TId>
             Remove(slot);
         }
 
-        histogram.RecordTimestampTicks(now - start);
+        _recorder.RecordTimestampTicks(now - start, outcome);
         return _recorder.Clock.GetElapsedTime(start, now);
     }
 
