@@ -12,7 +12,7 @@ namespace PerfAnalyzers.Runtime.Batching;
 /// Decides when a batch is due and who handles it; what waits is kept by the derived class. Everything marked "in the gate" is
 /// called with <see cref="Gate"/> held; neither handlers nor continuations run in it.
 /// </summary>
-internal abstract class BatchQueue : IAsyncDisposable
+internal abstract partial class BatchQueue : IAsyncDisposable
 {
     protected readonly GateLock Gate = new();
     protected readonly int MaxBatchSize;
@@ -132,19 +132,6 @@ internal abstract class BatchQueue : IAsyncDisposable
         }
     }
 
-    public async Task StopAsync(CancellationToken deadline)
-    {
-        Close();
-        using var registration = deadline.UnsafeRegister(static queue => ((BatchQueue)queue!).Abort(), this);
-        await _ended.Task.ConfigureAwait(false);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Close();
-        await _ended.Task.ConfigureAwait(false);
-    }
-
     /// <summary>Moves up to a batch of the oldest items to the worker. In the gate, and only when there are any.</summary>
     protected abstract int Take(BatchWorker worker, out long openedAt);
 
@@ -249,103 +236,5 @@ internal abstract class BatchQueue : IAsyncDisposable
         worker.NextParked = _parked;
         _parked = worker;
         return Step.Wait;
-    }
-
-    // Without the ExecutionContext of whoever makes the processor: its items belong to many callers.
-    private ITimer CreateTimer()
-    {
-        if (!ExecutionContext.IsFlowSuppressed())
-        {
-            using var _ = ExecutionContext.SuppressFlow();
-            return CreateTimer();
-        }
-
-        return Clock.CreateTimer(
-            static queue => ((BatchQueue)queue!).LookAgain(),
-            this,
-            Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan);
-    }
-
-    // Left set until it fires, however many batches have gone in between: setting it costs more than a look at the clock.
-    private void SetTimer(TimeSpan due)
-    {
-        _timerIsSet = true;
-        _timer!.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(due.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
-    }
-
-    private void LookAgain()
-    {
-        BatchWorker? worker = null;
-        lock (Gate)
-        {
-            _timerIsSet = false;
-            if (Queued == 0 || _searching + _handling >= _maxConcurrency)
-            {
-                // A busy worker looks at the age itself when it is through.
-                return;
-            }
-
-            if (IsDue())
-            {
-                worker = Unpark();
-            }
-            else
-            {
-                SetTimer(Remaining());
-            }
-        }
-
-        worker?.Wake();
-    }
-
-    private void Close()
-    {
-        BatchWorker? parked;
-        lock (Gate)
-        {
-            if (IsClosed)
-            {
-                return;
-            }
-
-            IsClosed = true;
-            parked = _parked;
-            _parked = null;
-            for (var worker = parked; worker is not null; worker = worker.NextParked)
-            {
-                _searching++;
-            }
-
-            if (parked is null)
-            {
-                parked = WorkerToWake();
-            }
-
-            EndIfIdle();
-        }
-
-        while (parked is not null)
-        {
-            // Read before it runs: it may be elsewhere then.
-            var next = parked.NextParked;
-            parked.Wake();
-            parked = next;
-        }
-    }
-
-    private void Abort()
-    {
-        WithdrawAll();
-        _abort.Cancel();
-    }
-
-    private void EndIfIdle()
-    {
-        if (_workers == 0 && Queued == 0)
-        {
-            _timer?.Dispose();
-            _ended.TrySetResult();
-        }
     }
 }
