@@ -75,6 +75,18 @@ public sealed class CacheMeterTests
     }
 
     [Fact]
+    public async Task ACallerThatCameBeforeTheLoadBeganWaitsToo()
+    {
+        var value = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var early = _meter.GetOrCreateAsync("key", (_, _, _) => new ValueTask<int>(value.Task), _ => new ValueTask<int>(0), Token).AsTask();
+        Assert.Equal(1, await _meter.GetOrCreateAsync("key", (_, load, token) => load(token), _ => new ValueTask<int>(1), Token));
+        value.SetResult(1);
+
+        Assert.Equal(1, await early);
+        Assert.Equal((0, 1, 1), Counts());
+    }
+
+    [Fact]
     public async Task AnAnswerAtOnceIsAHitEvenWhileAnotherCallRefreshes()
     {
         var gate = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
