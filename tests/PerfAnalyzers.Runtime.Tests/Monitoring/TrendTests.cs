@@ -119,6 +119,17 @@ public sealed class TrendTests
     }
 
     [Fact]
+    public void StableMeansThatNeitherARiseNorAFallIsLeft()
+    {
+        // A step that is not significant (S = 14, p = 0.11), and may be a rise by more than half, but no fall beyond 5 %.
+        double[] step = [100, 101, 100.5, 100.8, 120, 119, 119.5, 118];
+
+        Assert.Equal((14, TrendVerdict.InsufficientData), (Trend.Of(step).S, Trend.Of(step).Verdict));
+        Assert.Equal(TrendVerdict.InsufficientData, Trend.Of([.. step.Reverse()]).Verdict);
+        Assert.Equal(TrendVerdict.Stable, Trend.Of(step, new TrendOptions { RelevantChange = 0.7 }).Verdict);
+    }
+
+    [Fact]
     public void NoFiguresAndEqualFiguresAreNoTrend()
     {
         Assert.Equal(TrendVerdict.InsufficientData, Trend.Of([]).Verdict);
