@@ -64,8 +64,8 @@ public sealed class LatencyConcurrencyTests
             {
                 for (var call = 0; call < Calls; call++)
                 {
-                    _ = recorder.MeasureAsync(static (state, _) => Task.FromResult(state), call, CancellationToken.None);
-                    _ = recorder.MeasureAsync(static _ => Task.CompletedTask, CancellationToken.None);
+                    Assert.True(recorder.MeasureAsync(static (state, _) => Task.FromResult(state), call, CancellationToken.None).IsCompletedSuccessfully);
+                    Assert.True(recorder.MeasureAsync(static _ => Task.CompletedTask, CancellationToken.None).IsCompletedSuccessfully);
                     recorder.RecordSince(0, LatencyOutcome.Failure);
                 }
             },
