@@ -3,7 +3,8 @@ using PerfAnalyzers.Runtime.Batching;
 namespace PerfAnalyzers.Runtime.Tests.Batching;
 
 /// <summary>Runs alone, since what others allocate meanwhile would count.</summary>
-[CollectionDefinition(DisableParallelization = true)]
+[CollectionDefinition(nameof(BatchAllocationTests), DisableParallelization = true)]
+[Collection(nameof(BatchAllocationTests))]
 public sealed class BatchAllocationTests
 {
     private const int Callers = 64;

@@ -19,7 +19,9 @@ internal sealed class ManualHandler
 
     public async ValueTask HandleAsync(IReadOnlyList<int> items, CancellationToken token) => await AnswerAsync(items, token);
 
-    public ValueTask<Call> NextAsync() => _calls.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    /// <summary>The next call; an exception rather than a test that hangs if there is none.</summary>
+    public Task<Call> NextAsync() =>
+        _calls.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
     public sealed record Call(int[] Items, CancellationToken Token)
     {
