@@ -32,9 +32,17 @@ public class DocumentationTests
     public static TheoryData<string> Pages => new(Directory.EnumerateFiles(Folder, "*.md").Select(Path.GetFileName).Order()!);
 
     [Theory, MemberData(nameof(Pages))]
-    public async Task Every_example_compiles_and_prints_what_its_page_says(string page)
+    public async Task Every_example_compiles_and_prints_what_its_page_says(string page) => await Prove(await Text(Path.Combine(Folder, page)));
+
+    [Fact]
+    public async Task The_example_of_the_README_prints_what_it_says()
     {
-        var text = (await File.ReadAllTextAsync(Path.Combine(Folder, page), TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
+        var readme = await Text(Path.Combine(RepositoryFolder(), "README.md"));
+        await Prove(readme[readme.IndexOf("\n## Measure\n", StringComparison.Ordinal)..]);
+    }
+
+    private static async Task Prove(string text)
+    {
         var examples = Regex.Matches(text, @"```csharp\n(?<code>.*?)```\n(?:\n```text\n(?<output>.*?)```)?", RegexOptions.Singleline);
         Assert.NotEmpty(examples);
         foreach (Match example in examples)
@@ -44,6 +52,8 @@ public class DocumentationTests
                 Assert.Equal(example.Groups["output"].Value, await Run(assembly));
         }
     }
+
+    private static async Task<string> Text(string path) => (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
 
     private static byte[] Compile(string code)
     {
