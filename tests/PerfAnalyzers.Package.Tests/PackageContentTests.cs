@@ -22,6 +22,8 @@ public class PackageContentTests(PackedFeed feed)
         ["System.Memory"] = new(4, 0, 1, 2),
     };
 
+    public static TheoryData<string> RuntimePackages => new(PackedFeed.RuntimePackages);
+
     [Fact]
     public void The_analyzer_package_holds_two_assemblies_their_build_files_and_the_readme() => Assert.Equal(
         [
@@ -31,13 +33,21 @@ public class PackageContentTests(PackedFeed feed)
         ],
         Content("PerfAnalyzers"));
 
-    [Fact]
-    public void The_runtime_package_holds_the_library_for_both_frameworks() => Assert.Equal(
-        [
-            "README.md", "lib/net10.0/PerfAnalyzers.Runtime.dll", "lib/net10.0/PerfAnalyzers.Runtime.xml",
-            "lib/net8.0/PerfAnalyzers.Runtime.dll", "lib/net8.0/PerfAnalyzers.Runtime.xml",
-        ],
-        Content("PerfAnalyzers.Runtime"));
+    [Theory, MemberData(nameof(RuntimePackages))]
+    public void A_runtime_package_holds_its_library_for_both_frameworks(string id) => Assert.Equal(
+        ["README.md", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", $"lib/net8.0/{id}.dll", $"lib/net8.0/{id}.xml"],
+        Content(id));
+
+    [Theory]
+    [InlineData("PerfAnalyzers.Runtime")]
+    [InlineData("PerfAnalyzers.Runtime.AspNetCore", "PerfAnalyzers.Runtime", "PerfAnalyzers.Runtime.Hosting")]
+    [InlineData("PerfAnalyzers.Runtime.Hosting",
+        "Microsoft.Extensions.Caching.Abstractions", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options.ConfigurationExtensions", "PerfAnalyzers.Runtime")]
+    [InlineData("PerfAnalyzers.Runtime.OpenTelemetry", "OpenTelemetry", "PerfAnalyzers.Runtime")]
+    [InlineData("PerfAnalyzers.Runtime.RateLimiting", "PerfAnalyzers.Runtime", "System.Threading.RateLimiting")]
+    public void A_runtime_package_depends_on_what_its_name_says(string id, params string[] dependencies) => Assert.All(
+        Specification(id).Descendants().Where(element => element.Name.LocalName == "group" && element.Parent!.Name.LocalName == "dependencies"),
+        group => Assert.Equal(dependencies, group.Elements().Select(dependency => dependency.Attribute("id")!.Value).Order(StringComparer.Ordinal)));
 
     [Fact]
     public void The_analyzer_package_is_a_development_dependency_without_dependencies()
@@ -47,9 +57,7 @@ public class PackageContentTests(PackedFeed feed)
         Assert.DoesNotContain(metadata.Descendants(), element => element.Name.LocalName == "dependency");
     }
 
-    [Theory]
-    [InlineData("PerfAnalyzers")]
-    [InlineData("PerfAnalyzers.Runtime")]
+    [Theory, InlineData("PerfAnalyzers"), MemberData(nameof(RuntimePackages))]
     public void A_package_says_what_it_is(string id)
     {
         var metadata = Specification(id);

@@ -5,13 +5,16 @@ using PerfAnalyzers.Package.Tests;
 
 namespace PerfAnalyzers.Package.Tests;
 
-/// <summary>Both packages, packed once per run under a version of their own into a feed outside the repository.</summary>
+/// <summary>All packages, packed once per run under a version of their own into a feed outside the repository.</summary>
 public sealed class PackedFeed : IAsyncLifetime
 {
     private static readonly string Configuration = typeof(PackedFeed).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Configuration").Value!;
 
     private int projects;
+
+    public static readonly string[] RuntimePackages =
+        ["PerfAnalyzers.Runtime", "PerfAnalyzers.Runtime.AspNetCore", "PerfAnalyzers.Runtime.Hosting", "PerfAnalyzers.Runtime.OpenTelemetry", "PerfAnalyzers.Runtime.RateLimiting"];
 
     public string Root { get; } = Directory.CreateTempSubdirectory("PerfAnalyzers.Package.Tests.").FullName;
 
@@ -24,7 +27,7 @@ public sealed class PackedFeed : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var project in (string[])["PerfAnalyzers.Package", "PerfAnalyzers.Runtime"])
+        foreach (var project in (string[])["PerfAnalyzers.Package", .. RuntimePackages])
             await DotNet.Succeed(
                 RepositoryRoot(), "pack", $"src/{project}", "-c", Configuration, "-o", Feed, $"-p:PackageVersion={Version}", "-m:1", "-v", "q", "-nologo");
         // The consumers lie below this folder, and must not see settings of folders above it.

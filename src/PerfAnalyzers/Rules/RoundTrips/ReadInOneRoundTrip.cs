@@ -45,7 +45,7 @@ public sealed class ReadInOneRoundTrip() : PerfAnalyzer(Descriptor)
         : null;
 
     private static bool IsWorthBatching(IInvocationOperation call, LoopCode loop, ApiKnowledge apis) =>
-        WaitsInPlace(call) && !loop.IsChunked && !loop.IsLoopCarried(call) && !loop.Memoizes(call) 
+        WaitsInPlace(call) && !loop.IsChunked && !loop.IsLoopCarried(call) && !loop.Memoizes(call)
         && !BatchedRead.SeesWrites(call, loop, apis) && !BatchedRead.AsksTablesOf(call, loop);
 
     /// <summary>True where the next iteration starts after the call: it is synchronous, or awaited or blocked on where it is written.</summary>
