@@ -10,7 +10,7 @@ namespace PerfAnalyzers.Runtime.OpenTelemetry;
 /// <summary>
 /// Exports latency histograms as OTLP exponential histograms with their own buckets: scale 7, in seconds, not one count lost or
 /// moved. The OpenTelemetry SDK for .NET has no instrument that takes buckets, so this exporter writes OTLP itself, beside the
-/// SDK's own exporters and with the same resource. <see cref="MeterProviderBuilderExtensions.AddLatencyExporter(MeterProviderBuilder, Action{OtlpLatencyExporterOptions})"/>
+/// SDK's own exporters and with the same resource. <see cref="LatencyExport.AddLatencyExporter(MeterProviderBuilder, Action{OtlpLatencyExporterOptions})"/>
 /// makes one that lives with the SDK's meter provider.
 /// <para>
 /// The sum is exact for histograms with <see cref="LatencyHistogramOptions.ExactSum"/>, else from the buckets and within 0.271 %.

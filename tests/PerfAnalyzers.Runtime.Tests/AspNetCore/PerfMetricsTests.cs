@@ -148,7 +148,7 @@ public class PerfMetricsTests
     public void StatusCodesAreGroupedByClass(int code, string? expected) => Assert.Equal(expected, StatusClass.Of(code));
 
     [Fact]
-    public void ServicesMustBeThere() => Assert.Throws<ArgumentNullException>("services", () => PerfMetricsExtensions.AddPerfMetrics(null!));
+    public void ServicesMustBeThere() => Assert.Throws<ArgumentNullException>("services", () => PerfMetricsSetup.AddPerfMetrics(null!));
 
     private static Task Ok(HttpContext context) => context.Response.WriteAsync("ok");
 

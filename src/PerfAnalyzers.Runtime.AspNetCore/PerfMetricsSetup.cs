@@ -13,7 +13,7 @@ using PerfAnalyzers.Runtime.Monitoring;
 namespace PerfAnalyzers.Runtime.AspNetCore;
 
 /// <summary>Adds the measuring of requests to an application, and maps its dashboard.</summary>
-public static class PerfMetricsExtensions
+public static class PerfMetricsSetup
 {
     /// <summary>
     /// Measures latency and throughput of every route and has the <see cref="PerformanceMonitor"/> watch them, which this adds as

@@ -7,7 +7,7 @@ using OpenTelemetry.Metrics;
 namespace PerfAnalyzers.Runtime.OpenTelemetry;
 
 /// <summary>Adds the exporter of latency histograms to the OpenTelemetry SDK.</summary>
-public static class MeterProviderBuilderExtensions
+public static class LatencyExport
 {
     /// <summary>
     /// Exports latency histograms by OTLP, with the resource of the meter provider and as long as it lives; its disposal exports a

@@ -8,7 +8,7 @@ using PerfAnalyzers.Runtime.Profiles;
 namespace PerfAnalyzers.Runtime.Hosting.Profiles;
 
 /// <summary>Profiles from configuration, and pipelines that follow them.</summary>
-public static class PerformanceProfileExtensions
+public static class PerformanceProfileServices
 {
     /// <summary>
     /// Binds <see cref="PerformanceProfile"/> to a section, as <see cref="IOptionsMonitor{TOptions}"/> and the other options
