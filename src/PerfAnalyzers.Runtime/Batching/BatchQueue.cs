@@ -14,6 +14,10 @@ namespace PerfAnalyzers.Runtime.Batching;
 /// </summary>
 internal abstract partial class BatchQueue : IAsyncDisposable
 {
+    // All of them together are about 2 us (29 ns each, measured); on a single processor they would only keep others from adding.
+    private const int SpinsBetweenLooks = 8;
+    private static readonly int MostLooks = Environment.ProcessorCount > 1 ? 8 : 0;
+
     protected readonly GateLock Gate = new();
     protected readonly int MaxBatchSize;
     protected readonly int Capacity;
@@ -27,6 +31,7 @@ internal abstract partial class BatchQueue : IAsyncDisposable
     private readonly ITimer? _timer;
     private bool _timerIsSet;
     private BatchWorker? _parked;
+    private int _queued;
     private int _workers;
     private int _searching;
     private int _handling;
@@ -68,7 +73,11 @@ internal abstract partial class BatchQueue : IAsyncDisposable
     protected TimeProvider Clock { get; }
 
     /// <summary>Items that wait for a handler. In the gate.</summary>
-    protected int Queued { get; set; }
+    protected int Queued
+    {
+        get => _queued;
+        set => _queued = value;
+    }
 
     /// <summary>Set in the gate; nothing is added once it is.</summary>
     protected bool IsClosed { get; private set; }
@@ -80,9 +89,14 @@ internal abstract partial class BatchQueue : IAsyncDisposable
     /// <summary>What a worker does next, with the batch it has taken if there is one.</summary>
     public Step Next(BatchWorker worker)
     {
-        if (worker.HasBatch)
+        if (worker.BatchSize > 0)
         {
             _handlerTime.RecordSince(worker.StartTimestamp);
+        }
+
+        if (worker.BatchSize > 1)
+        {
+            LetItemsGather();
         }
 
         BatchWorker? another;
@@ -95,12 +109,11 @@ internal abstract partial class BatchQueue : IAsyncDisposable
                 return Retire(worker);
             }
 
-            var size = Take(worker, out openedAt);
-            worker.HasBatch = true;
+            worker.BatchSize = Take(worker, out openedAt);
             _handling++;
             _batches++;
-            _items += size;
-            _fullBatches += size == MaxBatchSize ? 1 : 0;
+            _items += worker.BatchSize;
+            _fullBatches += worker.BatchSize == MaxBatchSize ? 1 : 0;
             another = WorkerToWake();
         }
 
@@ -184,11 +197,20 @@ internal abstract partial class BatchQueue : IAsyncDisposable
         return null;
     }
 
+    // Items come fast, and each look takes the gate from those who add them. A batch that was one item alone says nothing of the kind.
+    private void LetItemsGather()
+    {
+        for (var look = 0; look < MostLooks && Volatile.Read(ref _queued) < MaxBatchSize; look++)
+        {
+            Thread.SpinWait(SpinsBetweenLooks);
+        }
+    }
+
     private void Account(BatchWorker worker)
     {
-        if (worker.HasBatch)
+        if (worker.BatchSize > 0)
         {
-            worker.HasBatch = false;
+            worker.BatchSize = 0;
             _handling--;
             _failedBatches += worker.HasFailed ? 1 : 0;
             worker.HasFailed = false;

@@ -14,8 +14,8 @@ internal abstract class BatchWorker : IThreadPoolWorkItem, IValueTaskSource
     /// <summary>The next of the parked workers.</summary>
     public BatchWorker? NextParked { get; set; }
 
-    /// <summary>Whether it is handling a batch, and since when.</summary>
-    public bool HasBatch { get; set; }
+    /// <summary>How many items it is handling, or 0, and since when.</summary>
+    public int BatchSize { get; set; }
 
     public long StartTimestamp { get; set; }
 
