@@ -19,6 +19,25 @@ public sealed class ThreadBucketsTests
         });
 
     [Fact]
+    public void HistogramsUsedInTurnByOneThreadAreKeptApart()
+    {
+        var options = new LatencyHistogramOptions { PerThread = true };
+        LatencyHistogram[] histograms = [new(options), new(options), new(options)];
+        for (var round = 0; round < 100; round++)
+        {
+            for (var i = 0; i < histograms.Length; i++)
+            {
+                for (var times = 0; times <= i; times++)
+                {
+                    histograms[i].Record(TimeSpan.FromMilliseconds(1));
+                }
+            }
+        }
+
+        Assert.Equal([100, 200, 300], histograms.Select(histogram => histogram.GetSnapshot().Count));
+    }
+
+    [Fact]
     public void NothingIsLostBetweenThreads()
     {
         const int Rounds = 100_000;
