@@ -27,17 +27,21 @@ public class DocumentationTests
         }
         """;
 
-    private static readonly string Folder = Path.Combine(RepositoryFolder(), "docs", "runtime");
+    private static readonly string Root = RepositoryFolder();
 
-    public static TheoryData<string> Pages => new(Directory.EnumerateFiles(Folder, "*.md").Select(Path.GetFileName).Order()!);
+    public static TheoryData<string> Pages => new(
+        Directory.EnumerateFiles(Path.Combine(Root, "docs", "runtime"), "*.md")
+            .Concat(Directory.EnumerateDirectories(Path.Combine(Root, "src"), "PerfAnalyzers.Runtime*").Select(package => Path.Combine(package, "README.md")))
+            .Select(page => Path.GetRelativePath(Root, page).Replace('\\', '/'))
+            .Order());
 
     [Theory, MemberData(nameof(Pages))]
-    public async Task Every_example_compiles_and_prints_what_its_page_says(string page) => await Prove(await Text(Path.Combine(Folder, page)));
+    public async Task Every_example_compiles_and_prints_what_its_page_says(string page) => await Prove(await Text(Path.Combine(Root, page)));
 
     [Fact]
     public async Task The_example_of_the_README_prints_what_it_says()
     {
-        var readme = await Text(Path.Combine(RepositoryFolder(), "README.md"));
+        var readme = await Text(Path.Combine(Root, "README.md"));
         await Prove(readme[readme.IndexOf("\n## Measure\n", StringComparison.Ordinal)..]);
     }
 
