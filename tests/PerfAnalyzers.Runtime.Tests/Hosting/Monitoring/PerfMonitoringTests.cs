@@ -17,7 +17,7 @@ public sealed class PerfMonitoringTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
-    private readonly FakeTimeProvider _clock = new();
+    private readonly Clock _clock = new();
     private readonly Written _log = new();
     private readonly Sink _sink = new();
 
@@ -36,11 +36,11 @@ public sealed class PerfMonitoringTests
 
         var transition = await _sink.NextAsync();
         Assert.Equal(("slow checkout", AlertState.Firing), (transition.Rule.Name, transition.To));
+        await host.StopAsync(Token);
         var entry = _log.Entries.Single(entry => entry.Id.Name == "AlertChanged");
         Assert.Equal((LogLevel.Error, 1), (entry.Level, entry.Id.Id));
         Assert.Equal("slow checkout: InsufficientData -> Firing, p99 of checkout 498.6 against 100 (unit 'ms', 200 samples)", entry.Message);
         Assert.Equal(200, host.Services.GetRequiredService<PerformanceMonitor>().GetSnapshot().Series.Single().Windows.Sum(window => window.Count));
-        await host.StopAsync(Token);
         Assert.Equal((1, 0), (host.Services.GetRequiredService<AlertDispatcher>().Sent, host.Services.GetRequiredService<AlertDispatcher>().Failed));
     }
 
@@ -193,14 +193,28 @@ public sealed class PerfMonitoringTests
         return builder.Build();
     }
 
-    // The timer begins on a thread of the pool: an interval passes once it is there, and the sample follows on another.
+    // One interval and one sample: the timer begins on a thread of the pool, and the sample is taken on another.
     private async Task TickAsync(IHost host, TimeSpan? interval = null)
     {
         var monitor = host.Services.GetRequiredService<PerformanceMonitor>();
-        for (var windows = monitor.GetSnapshot().Process.Count; monitor.GetSnapshot().Process.Count == windows;)
-        {
-            _clock.Advance(interval ?? TimeSpan.FromSeconds(10));
+        await _clock.HasTimer;
+        var windows = monitor.GetSnapshot().Process.Count;
+        _clock.Advance(interval ?? TimeSpan.FromSeconds(10));
+        while (monitor.GetSnapshot().Process.Count == windows)
             await Task.Yield();
+    }
+
+    private sealed class Clock : FakeTimeProvider
+    {
+        private readonly TaskCompletionSource _hasTimer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task HasTimer => _hasTimer.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            _hasTimer.TrySetResult();
+            return timer;
         }
     }
 
