@@ -11,10 +11,13 @@ internal sealed class ExcludedSymbols(string list)
 {
     private static readonly ConditionalWeakTable<AnalyzerConfigOptions, ExcludedSymbols> ByOptions = new();
 
-    private readonly ImmutableArray<ApiName> names = Parts(list).Select(part => ApiName.TryParse(part)).OfType<ApiName>().ToImmutableArray();
+    private readonly ImmutableArray<ApiName> names = In(list).ToImmutableArray();
 
     public static ExcludedSymbols For(AnalyzerConfigOptions options) => ByOptions.GetValue(options, o =>
         new(o.TryGetValue(PerfOption.ExcludedSymbols.Key, out var value) ? value : ""));
+
+    /// <summary>The types and members of a list, without what is not one.</summary>
+    public static IEnumerable<ApiName> In(string list) => Parts(list).Select(part => ApiName.TryParse(part)).OfType<ApiName>();
 
     public static IEnumerable<string> Parts(string list) =>
         list.Split(['|'], StringSplitOptions.RemoveEmptyEntries).Select(part => part.Trim()).Where(part => part.Length > 0);

@@ -17,11 +17,16 @@ public sealed class OptionValue() : RuleAnalyzer(Descriptor)
         start.RegisterAdditionalFileAction(context =>
         {
             foreach (var line in OptionLine.In(context.AdditionalFile, context.CancellationToken))
-                if (PerfOption.WhatIsWrong(line.Key, line.Value) is { } problem)
+                if ((PerfOption.WhatIsWrong(line.Key, line.Value) ?? WhatIsMissing(line, context)) is { } problem)
                     context.ReportDiagnostic(Diagnostic.Create(Rule, line.Location, line.Key, line.Value, problem));
         });
         start.RegisterCompilationEndAction(ReportUnseen);
     }
+
+    private static string? WhatIsMissing(OptionLine line, AdditionalFileAnalysisContext context) =>
+        line.Key == PerfOption.ExcludedSymbols.Key
+            ? ExcludedSymbols.In(line.Value).Select(name => NamedApi.WhatIsMissing(name, context)).FirstOrDefault(missing => missing is not null)
+            : null;
 
     /// <summary>Options from files that are not among the additional files have no place to point at.</summary>
     private void ReportUnseen(CompilationAnalysisContext context)

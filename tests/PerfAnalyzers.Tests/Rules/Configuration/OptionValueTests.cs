@@ -22,6 +22,8 @@ public class OptionValueTests
     [InlineData("[|perfanalyzers.fix_all =|]", "the values are safe, all")]
     [InlineData("[|perfanalyzers.excluded_symbols = Shop.Order|Shop:Order|]", "'Shop:Order' is not a type or member")]
     [InlineData("[|perfanalyzers.excluded_symbols = Shop.Order, Shop.Item|]", "'Shop.Order, Shop.Item' is not a type or member; write 'Namespace.Type'")]
+    [InlineData("[|perfanalyzers.excluded_symbols = Shop.Order | Shop.Ordr::Load|]", "no type 'Shop.Ordr' in this project or its references; check the spelling")]
+    [InlineData("[|perfanalyzers.excluded_symbols = Shop.Order::Laod|]", "type 'Shop.Order' has no member 'Laod'")]
     public async Task What_has_no_effect_is_reported_once_at_its_line(string text, string message) =>
         Assert.Contains(message, Assert.Single(await Messages(text)));
 
@@ -38,6 +40,16 @@ public class OptionValueTests
         Assert.Equal(
             ["'perfanalyzers.fixall = all'", "'perfanalyzers.profile = fast'"],
             found.Select(diagnostic => diagnostic.GetMessage().Split(" has ")[0]).Order());
+    }
+
+    [Fact]
+    public async Task A_shared_file_may_exclude_what_one_of_its_projects_does_not_see()
+    {
+        var project = TestProject.Document("class C;", new()).Project
+            .AddAnalyzerConfigDocument(".globalconfig", SourceText.From("is_global = true\nbuild_property.projectdir = /src/\n"), filePath: "/.globalconfig").Project
+            .AddAdditionalDocument(".editorconfig", SourceText.From("perfanalyzers.excluded_symbols = Elsewhere.Order\n"), filePath: "/.editorconfig").Project;
+
+        Assert.Empty(await ConfigurationCheck.Diagnostics(new OptionValue(), project));
     }
 
     private static Task<string[]> Messages(string text) => ConfigurationCheck.Run(new OptionValue(), ConfigurationCheck.EditorConfig, text);
