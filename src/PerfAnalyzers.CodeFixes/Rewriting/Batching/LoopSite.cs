@@ -63,8 +63,9 @@ internal sealed class LoopSite
     /// <summary>The type's name as short as the imports allow.</summary>
     public string Name(ITypeSymbol type) => type.ToMinimalDisplayString(Site.Model, Loop.SpanStart);
 
-    public string Name(string metadataName) =>
-        Site.Model.Compilation.GetTypeByMetadataName(metadataName) is { } type ? Name(type) : metadataName;
+    public string Name(string metadataName) => Type(metadataName) is { } type ? Name(type) : metadataName;
+
+    public INamedTypeSymbol? Type(string metadataName) => Site.Model.Compilation.GetTypeByMetadataName(metadataName);
 
     /// <summary>The cancellation token that the call is given, or nothing.</summary>
     public string Token => Write.Call.Arguments

@@ -10,7 +10,7 @@ public sealed class WriteInOneBatchFix() : PerfFix(WriteInOneBatch.Id)
 {
     private static readonly Func<LoopSite, Rewriting?>[] Rewritings =
     [
-        SaveAfterLoop.TryRewrite, InsertMany.TryRewrite, CollectedTasks.TryRewrite, NpgsqlBatchFromCommands.TryRewrite, SqliteTransactionAround.TryRewrite,
+        SaveAfterLoop.TryRewrite, InsertMany.TryRewrite, CollectedTasks.TryRewrite, BatchFromCommands.TryRewrite, SqliteTransactionAround.TryRewrite,
     ];
 
     private protected override Task<Rewriting?> Rewrite(FixSite site) => Task.FromResult(

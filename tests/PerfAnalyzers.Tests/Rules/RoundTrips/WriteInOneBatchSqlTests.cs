@@ -4,7 +4,7 @@ using PerfAnalyzers.Tests.Harness;
 
 namespace PerfAnalyzers.Tests.Rules.RoundTrips;
 
-/// <summary>Commands of ADO.NET and Dapper, batches of Npgsql, transactions of SQLite.</summary>
+/// <summary>Commands of ADO.NET and Dapper, batches of commands, transactions of SQLite.</summary>
 public class WriteInOneBatchSqlTests : RuleTest<WriteInOneBatch, WriteInOneBatchFix>
 {
     private const string Npgsql = "using Npgsql;\npublic class RowController : ControllerBase\n{\n";
@@ -90,6 +90,55 @@ public class WriteInOneBatchSqlTests : RuleTest<WriteInOneBatch, WriteInOneBatch
                 }
                 if (batch.BatchCommands.Count > 0)
                     batch.ExecuteNonQuery();
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("Microsoft.Data.SqlClient", "Sql")]
+    [InlineData("MySqlConnector", "MySql")]
+    public Task Commands_of_other_providers_become_a_batch_too(string space, string provider) => Fixes(
+        $"using {space};\npublic class RowController : ControllerBase\n{{\n" + $$"""
+            public async Task Import({{provider}}Connection connection, {{provider}}Transaction transaction, List<string> names, CancellationToken token)
+            {
+                foreach (var name in names)
+                {
+                    using var command = connection.CreateCommand();
+                    command.CommandText = "INSERT INTO t (name) VALUES (@name)";
+                    command.Parameters.AddWithValue("@name", name);
+                    await {|info:command.ExecuteNonQueryAsync(token)|};
+                }
+                foreach (var name in names)
+                {
+                    using var command = new {{provider}}Command("DELETE FROM u WHERE name = @name", connection, transaction);
+                    command.Parameters.AddWithValue("@name", name);
+                    await {|info:command.ExecuteNonQueryAsync(token)|};
+                }
+            }
+        }
+        """,
+        $"using {space};\npublic class RowController : ControllerBase\n{{\n" + $$"""
+            public async Task Import({{provider}}Connection connection, {{provider}}Transaction transaction, List<string> names, CancellationToken token)
+            {
+                await using var batch = new {{provider}}Batch(connection);
+                foreach (var name in names)
+                {
+                    var command = new {{provider}}BatchCommand();
+                    command.CommandText = "INSERT INTO t (name) VALUES (@name)";
+                    command.Parameters.AddWithValue("@name", name);
+                    batch.BatchCommands.Add(command);
+                }
+                if (batch.BatchCommands.Count > 0)
+                    await batch.ExecuteNonQueryAsync(token);
+                await using var batch2 = new {{provider}}Batch(connection, transaction);
+                foreach (var name in names)
+                {
+                    var command = new {{provider}}BatchCommand("DELETE FROM u WHERE name = @name");
+                    command.Parameters.AddWithValue("@name", name);
+                    batch2.BatchCommands.Add(command);
+                }
+                if (batch2.BatchCommands.Count > 0)
+                    await batch2.ExecuteNonQueryAsync(token);
             }
         }
         """);

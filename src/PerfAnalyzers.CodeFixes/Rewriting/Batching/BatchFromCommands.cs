@@ -6,19 +6,23 @@ using PerfAnalyzers.Analysis;
 
 namespace PerfAnalyzers.CodeFixes.Batching;
 
-/// <summary>Turns the command that a loop makes and executes per item into commands of one NpgsqlBatch.</summary>
-internal static class NpgsqlBatchFromCommands
+/// <summary>Turns the command that a loop makes and executes per item into commands of one batch, for the providers that have a batch of their own.</summary>
+internal static class BatchFromCommands
 {
+    /// <summary>Types of commands whose batch is called the same but for the last word: NpgsqlBatch and NpgsqlBatchCommand.</summary>
+    private static readonly string[] CommandTypes = ["Npgsql.NpgsqlCommand", "Microsoft.Data.SqlClient.SqlCommand", "MySqlConnector.MySqlCommand"];
+
     public static Rewriting? TryRewrite(LoopSite site)
     {
         var call = site.Write.Call;
-        if (!site.Write.IsMadeOn("Npgsql.NpgsqlCommand") || !site.IsLastOfIteration
+        if (CommandTypes.FirstOrDefault(type => site.Write.IsMadeOn(type)) is not { } commandType || !site.IsLastOfIteration
+            || site.Type(commandType.Replace("Command", "Batch")) is not { } batchType || site.Type(commandType.Replace("Command", "BatchCommand")) is not { } batchCommandType
             || CommandUse.Of(call.Receiver()) is not { } command || command.Source is not { } source || site.Write.Loop.UsesItem(source)
             || !command.IsMadeIn(site.Loop) || !IsOneStatement(call)
             || command.Declarator.Syntax.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Declaration.Variables.Count: 1 } declaration
             || declaration.Parent != site.Statement.Parent
             || !command.Uses.All(use => IsExecution(use, call) || IsFilled(use))
-            || BatchOver(command, source, site) is not { } over || BatchCommand(command, site) is not { } made)
+            || BatchOver(command, source, site.Name(batchType)) is not { } over || BatchCommand(command, site.Name(batchCommandType)) is not { } made)
             return null;
 
         var name = command.Command.Name;
@@ -31,7 +35,7 @@ internal static class NpgsqlBatchFromCommands
             rewritten,
             before: [$"{(site.IsAwaited ? "await " : "")}using var {batch} = {over};"],
             after: [$"if ({batch}.BatchCommands.Count > 0)\n    {execution}"],
-            "Send the commands as one NpgsqlBatch");
+            $"Send the commands as one {batchType.Name}");
     }
 
     /// <summary>A batch takes one statement per command, so that the whole text must be visible.</summary>
@@ -42,16 +46,17 @@ internal static class NpgsqlBatchFromCommands
 
     private static bool IsFilled(ILocalReferenceOperation use) => use.Parent is IPropertyReferenceOperation { Property.Name: "Parameters" or "CommandText" };
 
-    private static string? BatchOver(CommandUse command, IOperation source, LoopSite site) => command.Creation switch
+    private static string? BatchOver(CommandUse command, IOperation source, string batch) => command.Creation switch
     {
-        IInvocationOperation { TargetMethod.ContainingType.Name: "NpgsqlDataSource" or "NpgsqlConnection" } => source.Syntax + ".CreateBatch()",
+        IInvocationOperation { TargetMethod.ContainingType.Name: "NpgsqlDataSource" } => source.Syntax + ".CreateBatch()",
+        IInvocationOperation => $"new {batch}({source.Syntax})",
         IObjectCreationOperation creation when creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "transaction") is { } transaction =>
-            $"new {site.Name("Npgsql.NpgsqlBatch")}({source.Syntax}, {Value(transaction)})",
-        IObjectCreationOperation => $"new {site.Name("Npgsql.NpgsqlBatch")}({source.Syntax})",
+            $"new {batch}({source.Syntax}, {Value(transaction)})",
+        IObjectCreationOperation => $"new {batch}({source.Syntax})",
         _ => null,
     };
 
-    private static string? BatchCommand(CommandUse command, LoopSite site)
+    private static string? BatchCommand(CommandUse command, string batchCommand)
     {
         var (arguments, initializer) = command.Creation switch
         {
@@ -60,7 +65,7 @@ internal static class NpgsqlBatchFromCommands
             _ => default,
         };
         var text = arguments.FirstOrDefault(argument => argument.Parameter?.Name is "cmdText" or "commandText" && argument.ArgumentKind == ArgumentKind.Explicit);
-        return $"new {site.Name("Npgsql.NpgsqlBatchCommand")}({(text is null ? "" : Value(text))}){initializer}";
+        return $"new {batchCommand}({(text is null ? "" : Value(text))}){initializer}";
     }
 
     private static string Value(IArgumentOperation argument) => (argument.Syntax as ArgumentSyntax)?.Expression.ToString() ?? argument.Value.Syntax.ToString();
