@@ -69,6 +69,45 @@ public sealed class OtlpDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AHistogramUnderTwoNamesHasItsDeltasUnderBoth()
+    {
+        var options = Options().AddHistogram("again", _histogram);
+        options.Temporality = AggregationTemporality.Delta;
+        var snapshots = 0;
+
+        // What is recorded between the snapshots of the two is in the second alone.
+        options.Sources.Insert(1, () =>
+        {
+            Record(++snapshots);
+            return [];
+        });
+        using (var exporter = new OtlpLatencyExporter(options, timeProvider: _clock))
+        {
+            Assert.True(await exporter.ExportAsync(Token));
+            Assert.True(await exporter.ExportAsync(Token));
+        }
+
+        Assert.Equal(
+            ["again 1", "shop.checkout.duration 1", "again 2", "shop.checkout.duration 2", "again 3"],
+            _receiver.Metrics.Select(metric => $"{metric.Name} {metric.Points.Single().Count}"));
+    }
+
+    [Fact]
+    public async Task OptionsAreReadOnce()
+    {
+        var options = Options();
+        using var exporter = new OtlpLatencyExporter(options, timeProvider: _clock);
+        options.Endpoint = new Uri("http://127.0.0.1:9/");
+        options.Headers["x"] = "y";
+        options.AddHistogram("late", _histogram);
+        Record(1);
+
+        Assert.True(await exporter.ExportAsync(Token));
+        Assert.Equal("shop.checkout.duration", Assert.Single(_receiver.Metrics).Name);
+        Assert.DoesNotContain("x", Assert.Single(_receiver.Received).Headers.Keys);
+    }
+
+    [Fact]
     public async Task AFailureIsCountedAndLoggedAndTheNextExportHasAll()
     {
         using var exporter = Exporter();
