@@ -58,6 +58,8 @@ public sealed class KeyedBatchLoader<TKey, TValue>
     /// <param name="key">The key.</param>
     /// <param name="cancellationToken">Ends this call's wait; others that wait for the same key are not affected.</param>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The load function returned null. What it throws itself is passed on.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> asked for it.</exception>
     public Task<TValue?> LoadAsync(TKey key, CancellationToken cancellationToken) =>
         Find([key])[0].WaitAsync(cancellationToken);
 
@@ -65,10 +67,18 @@ public sealed class KeyedBatchLoader<TKey, TValue>
     /// <param name="keys">The keys; the same one may occur more than once.</param>
     /// <param name="cancellationToken">Ends this call's wait.</param>
     /// <exception cref="ArgumentNullException"><paramref name="keys"/> or one of them is null.</exception>
+    /// <exception cref="InvalidOperationException">The load function returned null. What it throws itself is passed on.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> asked for it.</exception>
     public async Task<IReadOnlyList<TValue?>> LoadManyAsync(IEnumerable<TKey> keys, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        return await Task.WhenAll(Find([.. keys])).WaitAsync(cancellationToken).ConfigureAwait(false);
+        TKey[] all = [.. keys];
+        if (Array.Exists(all, static key => key is null))
+        {
+            throw new ArgumentNullException(nameof(keys), "A key is null.");
+        }
+
+        return await Task.WhenAll(Find(all)).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Gives the loader a value that is known already. A key that was asked for or given before keeps what it has.</summary>

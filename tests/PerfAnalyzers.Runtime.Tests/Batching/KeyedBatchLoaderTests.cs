@@ -166,7 +166,7 @@ public sealed class KeyedBatchLoaderTests
         Assert.Throws<ArgumentNullException>("key", () => loader.Prime(null!, ""));
         Assert.Throws<ArgumentNullException>("key", () => loader.Forget(null!));
         await Assert.ThrowsAsync<ArgumentNullException>("keys", () => loader.LoadManyAsync(null!, Token));
-        await Assert.ThrowsAsync<ArgumentNullException>("key", () => loader.LoadManyAsync(["a", null!], Token));
+        await Assert.ThrowsAsync<ArgumentNullException>("keys", () => loader.LoadManyAsync(["a", null!], Token));
     }
 
     [Fact]
