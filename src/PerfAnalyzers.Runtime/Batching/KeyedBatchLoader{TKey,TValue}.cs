@@ -29,9 +29,8 @@ public sealed class KeyedBatchLoader<TKey, TValue>
 
     /// <summary>Makes a loader that knows no values yet.</summary>
     /// <param name="load">
-    /// Loads the values of different keys; keys without a value are left out. The list of keys is its own only until the returned
-    /// task is done. It runs on the thread pool, without the <see cref="ExecutionContext"/> of any caller, and must not await a
-    /// key of the same loader.
+    /// Loads the values of different keys; keys without a value are left out. It runs on the thread pool, without the
+    /// <see cref="ExecutionContext"/> of any caller, and must not await a key of the same loader.
     /// </param>
     /// <param name="options">Limits; <see langword="null"/> for the defaults.</param>
     /// <param name="comparer">
@@ -138,7 +137,8 @@ public sealed class KeyedBatchLoader<TKey, TValue>
 
     private async ValueTask<IReadOnlyList<TValue?>> LoadBatchAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken)
     {
-        var found = await _load(keys, cancellationToken).ConfigureAwait(false)
+        // A key forgotten while it waits, and asked for again, waits twice.
+        var found = await _load([.. keys.Distinct(_values.Comparer)], cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException("The load function returned null instead of a dictionary.");
         var values = new TValue?[keys.Count];
         for (var i = 0; i < values.Length; i++)
