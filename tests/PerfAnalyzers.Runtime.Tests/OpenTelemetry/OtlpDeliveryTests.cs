@@ -93,6 +93,26 @@ public sealed class OtlpDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DeltasOfExportsAtTheSameTimeAddUp()
+    {
+        using (var exporter = Exporter(AggregationTemporality.Delta))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
+                async () =>
+                {
+                    for (var i = 0; i < 10; i++)
+                    {
+                        Record(1);
+                        Assert.True(await exporter.ExportAsync(Token));
+                    }
+                },
+                Token)));
+        }
+
+        Assert.Equal(40, Points.Sum(point => (long)point.Count));
+    }
+
+    [Fact]
     public async Task OptionsAreReadOnce()
     {
         var options = Options();
