@@ -81,7 +81,9 @@ public sealed class LatencyBreakdown
     }
 
     /// <summary>Divides a request by the four usual kinds, one after the other.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A duration is negative, or <paramref name="total"/> is less than the others together.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A duration is negative, or <paramref name="total"/> is less than the others together.
+    /// </exception>
     public static LatencyBreakdown OfKinds(TimeSpan total, TimeSpan network, TimeSpan processing, TimeSpan queueing, TimeSpan inputOutput)
     {
         LatencySpan[] spans =

@@ -98,7 +98,10 @@ public sealed class PerformanceMonitor
         AddSeries(name, timestamp => new SeriesReading(timestamp, meter.Total, durations: null));
     }
 
-    /// <summary>Watches anything that can tell cumulative durations by outcome, for example several recorders merged.</summary>
+    /// <summary>
+    /// Watches anything that can tell cumulative durations by outcome, for example several recorders merged. Its first window begins
+    /// now, or with the window under way if nothing has been counted yet.
+    /// </summary>
     /// <param name="name">Any name that no other series has.</param>
     /// <param name="read">
     /// Answers all durations so far; counts must never fall. Called once now and once per sample, under a lock of the monitor: it
@@ -197,7 +200,7 @@ public sealed class PerformanceMonitor
             }
 
             var alerts = Array.FindAll(_alerts, alert => alert.Rule.Series == name);
-            _series.Add(name, new MonitoredSeries(name, read, _options, alerts, _clock));
+            _series.Add(name, new MonitoredSeries(name, read, _options, alerts, _lastTimestamp, _clock));
         }
     }
 

@@ -108,7 +108,10 @@ public sealed class RequestProcessor<TRequest, TResponse> : IAsyncDisposable
     /// <summary>What the processor has done so far.</summary>
     public RequestStatistics GetStatistics() => _queue.Read(_queueing.GetSnapshot(), _processing.GetSnapshot());
 
-    /// <summary>Rejects further requests and completes when every request accepted before has been processed or given up; none is in the handler then.</summary>
+    /// <summary>
+    /// Rejects further requests and completes when every request accepted before has been processed or given up; none is in the
+    /// handler then.
+    /// </summary>
     /// <param name="deadline">
     /// Once it is cancelled, requests that wait are <see cref="RequestStatus.Cancelled"/>, and so is the token of those being
     /// processed; these are waited for.
@@ -120,7 +123,10 @@ public sealed class RequestProcessor<TRequest, TResponse> : IAsyncDisposable
         await _queue.Ended.ConfigureAwait(false);
     }
 
-    /// <summary>Rejects further requests and completes when every request accepted before has been processed or given up; none is in the handler then.</summary>
+    /// <summary>
+    /// Rejects further requests and completes when every request accepted before has been processed or given up; none is in the
+    /// handler then.
+    /// </summary>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None).ConfigureAwait(false);
 
     private async IAsyncEnumerable<RequestOutcome<TRequest, TResponse>> InOrderAsync(
