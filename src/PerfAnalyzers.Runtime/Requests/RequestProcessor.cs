@@ -28,6 +28,7 @@ public sealed class RequestProcessor<TRequest, TResponse> : IAsyncDisposable
     /// <summary>Makes a processor.</summary>
     /// <param name="handler">
     /// Answers a request. Its token is cancelled with that of the caller, and when the processor is stopped and the deadline passes.
+    /// It must not await a request of its own processor, which may be waiting for its slot.
     /// </param>
     /// <param name="options">How many at a time; <see langword="null"/> for the defaults.</param>
     /// <param name="timeProvider">The clock; <see langword="null"/> for <see cref="TimeProvider.System"/>.</param>
