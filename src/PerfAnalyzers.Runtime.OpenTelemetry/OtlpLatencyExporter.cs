@@ -67,7 +67,7 @@ public sealed class OtlpLatencyExporter : IDisposable
         _resource = resource;
         _logger = logger;
         _clock = timeProvider ?? TimeProvider.System;
-        _client = options.CreateHttpClient();
+        _client = options.CreateHttpClient() ?? throw new ArgumentException("Must make a client, but answered null.", nameof(options.CreateHttpClient));
         _client.Timeout = options.Timeout;
         _client.MaxResponseContentBufferSize = MaxAnswerBytes;
         _start = Now();

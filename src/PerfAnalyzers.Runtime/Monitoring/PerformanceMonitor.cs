@@ -113,12 +113,12 @@ public sealed class PerformanceMonitor
     /// <paramref name="name"/> is blank or taken, or a rule about this series needs durations and it only counts.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// There are <see cref="PerformanceMonitorOptions.MaxSeries"/> series already.
+    /// There are <see cref="PerformanceMonitorOptions.MaxSeries"/> series already, or the source answered null.
     /// </exception>
     public void Add(string name, Func<LatencyRecorderSnapshot> read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        AddSeries(name, timestamp => new SeriesReading(timestamp, read()));
+        AddSeries(name, timestamp => new SeriesReading(timestamp, read() ?? throw new InvalidOperationException("The source answered null instead of a snapshot.")));
     }
 
     /// <summary>Stops watching a series and forgets its history. Its alerts go to <see cref="AlertState.InsufficientData"/>.</summary>

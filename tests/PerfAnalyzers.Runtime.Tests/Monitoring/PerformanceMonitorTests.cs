@@ -292,6 +292,7 @@ public sealed class PerformanceMonitorTests
         Assert.Throws<ArgumentNullException>("name", () => monitor.Remove(null!));
         monitor.Add("a", new LatencyHistogram());
         Assert.Contains("'a'", Assert.Throws<ArgumentException>("name", () => monitor.Add("a", new LatencyHistogram())).Message, StringComparison.Ordinal);
+        Assert.Contains("null", Assert.Throws<InvalidOperationException>(() => new PerformanceMonitor().Add("a", () => null!)).Message, StringComparison.Ordinal);
         Assert.Contains("MaxSeries", Assert.Throws<InvalidOperationException>(() => monitor.Add("b", new LatencyHistogram())).Message, StringComparison.Ordinal);
         foreach (var options in new PerformanceMonitorOptions[]
         {

@@ -262,6 +262,7 @@ public sealed class OtlpDeliveryTests : IAsyncLifetime
         Refused<ArgumentException>("Endpoint", options => options.Endpoint = new Uri("/v1/metrics", UriKind.Relative));
         Refused<ArgumentException>("Endpoint", options => options.Endpoint = new Uri("ftp://host/"));
         Refused<ArgumentNullException>("CreateHttpClient", options => options.CreateHttpClient = null!);
+        Refused<ArgumentException>("CreateHttpClient", options => options.CreateHttpClient = () => null!);
         Refused<ArgumentOutOfRangeException>("Interval", options => options.Interval = TimeSpan.Zero);
         Refused<ArgumentOutOfRangeException>("Interval", options => options.Interval = TimeSpan.MaxValue);
         Refused<ArgumentOutOfRangeException>("Timeout", options => options.Timeout = TimeSpan.Zero);
