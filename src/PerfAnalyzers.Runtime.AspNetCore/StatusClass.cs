@@ -1,6 +1,6 @@
 namespace PerfAnalyzers.Runtime.AspNetCore;
 
-/// <summary>Status codes by class, so that a route has at most six series whatever it answers.</summary>
+/// <summary>Status codes by class, so that a route and method have at most <see cref="Most"/> series, whatever they answer.</summary>
 internal static class StatusClass
 {
     public const string ServerError = "5xx";
@@ -8,7 +8,7 @@ internal static class StatusClass
     /// <summary>What ASP.NET Core answers when the client has gone (StatusCodes.Status499ClientClosedRequest).</summary>
     public const string ClientClosedRequest = "499";
 
-    /// <summary>The most values that <see cref="Of"/> has.</summary>
+    /// <summary>The most values that <see cref="Of"/> has: five classes, 499, and none.</summary>
     public const int Most = 7;
 
     public static object? Of(object? statusCode) => statusCode switch

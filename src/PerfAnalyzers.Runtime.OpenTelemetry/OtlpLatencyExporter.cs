@@ -63,11 +63,11 @@ public sealed class OtlpLatencyExporter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        _options = options;
+        _options = options.Copy();
         _resource = resource;
         _logger = logger;
         _clock = timeProvider ?? TimeProvider.System;
-        _client = options.CreateHttpClient();
+        _client = options.CreateHttpClient() ?? throw new ArgumentException("Must make a client, but answered null.", nameof(options.CreateHttpClient));
         _client.Timeout = options.Timeout;
         _client.MaxResponseContentBufferSize = MaxAnswerBytes;
         _start = Now();
@@ -108,7 +108,7 @@ public sealed class OtlpLatencyExporter : IDisposable
         }
     }
 
-    /// <summary>Exports a last time, which takes <see cref="OtlpLatencyExporterOptions.Timeout"/> at most, and ends.</summary>
+    /// <summary>Exports a last time, after an export under way; both have <see cref="OtlpLatencyExporterOptions.Timeout"/> each. Then it ends.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)

@@ -83,7 +83,8 @@ public sealed class OtlpLatencyExporterOptions
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(histogram);
-        Sources.Add(() => [new ExportedSeries(histogram, name, description, tags ?? [], histogram.GetSnapshot())]);
+        var key = new object();
+        Sources.Add(() => [new ExportedSeries(key, name, description, tags ?? [], histogram.GetSnapshot())]);
         return this;
     }
 
@@ -97,9 +98,29 @@ public sealed class OtlpLatencyExporterOptions
     public OtlpLatencyExporterOptions AddListener(MeterHistogramListener listener)
     {
         ArgumentNullException.ThrowIfNull(listener);
-        Sources.Add(() => listener.GetSeries().Select(static series =>
-            new ExportedSeries(series, series.InstrumentName, Description: null, series.Tags, series.Histogram.GetSnapshot())));
+        var added = new object();
+        Sources.Add(() => listener.GetSeries().Select(series =>
+            new ExportedSeries((added, series), series.InstrumentName, Description: null, series.Tags, series.Histogram.GetSnapshot())));
         return this;
+    }
+
+    internal OtlpLatencyExporterOptions Copy()
+    {
+        var copy = new OtlpLatencyExporterOptions
+        {
+            Endpoint = Endpoint,
+            Interval = Interval,
+            Timeout = Timeout,
+            Temporality = Temporality,
+            CreateHttpClient = CreateHttpClient,
+        };
+        copy.Sources.AddRange(Sources);
+        foreach (var (name, value) in Headers)
+        {
+            copy.Headers[name] = value;
+        }
+
+        return copy;
     }
 
     internal void Validate()

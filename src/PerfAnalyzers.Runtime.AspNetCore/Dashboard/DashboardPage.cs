@@ -5,7 +5,8 @@ namespace PerfAnalyzers.Runtime.AspNetCore.Dashboard;
 
 /// <summary>
 /// The page, put together once from its files. Style and script are in it, so it asks for nothing but its data, and its
-/// content security policy lets it: no other style, script or address is allowed.
+/// content security policy lets it: no other style, script or address is allowed. Images may be data,
+/// as the empty icon is, without which a browser would ask for one.
 /// </summary>
 internal sealed class DashboardPage
 {
@@ -15,7 +16,7 @@ internal sealed class DashboardPage
         var script = Resource("format.js") + Resource("chart.js") + Resource("dashboard.js");
         Html = Encoding.UTF8.GetBytes(Resource("dashboard.html").Replace("/*style*/", style, StringComparison.Ordinal).Replace("/*script*/", script, StringComparison.Ordinal));
         ContentSecurityPolicy =
-            $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+            $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
     }
 
     public byte[] Html { get; }

@@ -114,8 +114,8 @@ function drawTiles(row) {
 }
 
 const states = { InsufficientData: 'Too little data', Ok: 'OK', Pending: 'Pending', Firing: 'Firing', Resolved: 'Resolved' };
-function figure(value, unit) {
-  return value === null ? '–' : unit === 'ms' ? time(value) : unit === '' ? percent(value) : `${rate(value)} ${unit}`;
+function figure(value, one) {
+  return value === null ? '–' : one.unit === 'ms' ? time(value) : one.figure === 'error rate' ? percent(value) : one.unit === '' ? `${rate(value)}×` : `${rate(value)} ${one.unit}`;
 }
 function drawAlerts(alerts) {
   const urgency = ['Firing', 'Pending', 'Resolved', 'Ok', 'InsufficientData'];
@@ -123,7 +123,7 @@ function drawAlerts(alerts) {
     html('div', { class: `alert ${one.state.toLowerCase()}` },
       html('span', { class: 'state' }, states[one.state] || one.state),
       html('b', null, one.name),
-      html('span', null, `${one.figure} of ${one.series}: ${figure(one.value, one.unit)}, limit ${figure(one.threshold, one.unit)}`),
+      html('span', null, `${one.figure} of ${one.series}: ${figure(one.value, one)}, limit ${figure(one.threshold, one)}`),
       html('small', null, `${one.severity}, ${one.samples} requests, since ${clock(one.since)}`))));
 }
 

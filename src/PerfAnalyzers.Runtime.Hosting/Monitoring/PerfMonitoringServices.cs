@@ -48,11 +48,12 @@ public static class PerfMonitoringServices
     public static IServiceCollection AddLatencySeries(this IServiceCollection services, string name, LatencyHistogramOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddKeyedSingleton(name, (provider, _) => new LatencyRecorder(options, provider.GetService<TimeProvider>()));
-        return services.AddSeries(new PerfSeries(
+        services.AddSeries(new PerfSeries(
             name,
             typeof(LatencyRecorder),
             (provider, monitor) => monitor.Add(name, provider.GetRequiredKeyedService<LatencyRecorder>(name))));
+        services.TryAddKeyedSingleton(name, (provider, _) => new LatencyRecorder(options, provider.GetService<TimeProvider>()));
+        return services;
     }
 
     /// <summary>
@@ -66,14 +67,15 @@ public static class PerfMonitoringServices
     public static IServiceCollection AddThroughputSeries(this IServiceCollection services, string name)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddKeyedSingleton(name, (provider, _) => new ThroughputMeter(provider.GetService<TimeProvider>()));
-        return services.AddSeries(new PerfSeries(
+        services.AddSeries(new PerfSeries(
             name,
             typeof(ThroughputMeter),
             (provider, monitor) => monitor.Add(name, provider.GetRequiredKeyedService<ThroughputMeter>(name))));
+        services.TryAddKeyedSingleton(name, (provider, _) => new ThroughputMeter(provider.GetService<TimeProvider>()));
+        return services;
     }
 
-    private static IServiceCollection AddSeries(this IServiceCollection services, PerfSeries series)
+    private static void AddSeries(this IServiceCollection services, PerfSeries series)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(series.Name, "name");
         var known = services
@@ -85,7 +87,10 @@ public static class PerfMonitoringServices
             throw new ArgumentException($"There is a series named '{series.Name}' already, which is a {known.Kind.Name}.", "name");
         }
 
-        return known is null ? services.AddSingleton(series) : services;
+        if (known is null)
+        {
+            services.AddSingleton(series);
+        }
     }
 
     private static PerformanceMonitor CreateMonitor(IServiceProvider provider)

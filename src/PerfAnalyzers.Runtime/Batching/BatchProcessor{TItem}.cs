@@ -50,6 +50,9 @@ public sealed class BatchProcessor<TItem> : IAsyncDisposable
     /// <param name="item">The item.</param>
     /// <param name="cancellationToken">Withdraws the item as long as it waits for room.</param>
     /// <returns>A task to be awaited once, like every <see cref="ValueTask"/>.</returns>
+    /// <exception cref="OperationCanceledException">
+    /// The item was withdrawn, by <paramref name="cancellationToken"/> or since the processor was stopped.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The processor is disposed or being stopped.</exception>
     public ValueTask AddAsync(TItem item, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
         ? ValueTask.FromCanceled(cancellationToken)

@@ -29,9 +29,8 @@ public sealed class KeyedBatchLoader<TKey, TValue>
 
     /// <summary>Makes a loader that knows no values yet.</summary>
     /// <param name="load">
-    /// Loads the values of different keys; keys without a value are left out. The list of keys is its own only until the returned
-    /// task is done. It runs on the thread pool, without the <see cref="ExecutionContext"/> of any caller, and must not await a
-    /// key of the same loader.
+    /// Loads the values of different keys; keys without a value are left out. It runs on the thread pool, without the
+    /// <see cref="ExecutionContext"/> of any caller, and must not await a key of the same loader.
     /// </param>
     /// <param name="options">Limits; <see langword="null"/> for the defaults.</param>
     /// <param name="comparer">
@@ -58,6 +57,8 @@ public sealed class KeyedBatchLoader<TKey, TValue>
     /// <param name="key">The key.</param>
     /// <param name="cancellationToken">Ends this call's wait; others that wait for the same key are not affected.</param>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The load function returned null. What it throws itself is passed on.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> asked for it.</exception>
     public Task<TValue?> LoadAsync(TKey key, CancellationToken cancellationToken) =>
         Find([key])[0].WaitAsync(cancellationToken);
 
@@ -65,10 +66,18 @@ public sealed class KeyedBatchLoader<TKey, TValue>
     /// <param name="keys">The keys; the same one may occur more than once.</param>
     /// <param name="cancellationToken">Ends this call's wait.</param>
     /// <exception cref="ArgumentNullException"><paramref name="keys"/> or one of them is null.</exception>
+    /// <exception cref="InvalidOperationException">The load function returned null. What it throws itself is passed on.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> asked for it.</exception>
     public async Task<IReadOnlyList<TValue?>> LoadManyAsync(IEnumerable<TKey> keys, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        return await Task.WhenAll(Find([.. keys])).WaitAsync(cancellationToken).ConfigureAwait(false);
+        TKey[] all = [.. keys];
+        if (Array.Exists(all, static key => key is null))
+        {
+            throw new ArgumentNullException(nameof(keys), "A key is null.");
+        }
+
+        return await Task.WhenAll(Find(all)).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Gives the loader a value that is known already. A key that was asked for or given before keeps what it has.</summary>
@@ -128,7 +137,8 @@ public sealed class KeyedBatchLoader<TKey, TValue>
 
     private async ValueTask<IReadOnlyList<TValue?>> LoadBatchAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken)
     {
-        var found = await _load(keys, cancellationToken).ConfigureAwait(false)
+        // A key forgotten while it waits, and asked for again, waits twice.
+        var found = await _load([.. keys.Distinct(_values.Comparer)], cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException("The load function returned null instead of a dictionary.");
         var values = new TValue?[keys.Count];
         for (var i = 0; i < values.Length; i++)

@@ -28,11 +28,11 @@ public sealed class CacheModel
         Checked.Share(options.WriteShare);
         Checked.NotNegative(options.Lookup);
         Checked.NotNegative(options.Fill);
-        Checked.NotNegative(options.Remove ?? options.Fill);
+        Checked.NotNegative(options.Remove ?? TimeSpan.Zero, $"{nameof(options)}.{nameof(options.Remove)}");
         Checked.Positive(options.StoreRead);
         Checked.Positive(options.StoreWrite);
         _options = options;
-        _missPenalty = (options.StoreRead + options.Fill).TotalSeconds;
+        _missPenalty = options.StoreRead.TotalSeconds + options.Fill.TotalSeconds;
     }
 
     /// <summary>The times under a strategy.</summary>
@@ -52,7 +52,7 @@ public sealed class CacheModel
         {
             Strategy = strategy,
             Hit = _options.Lookup,
-            Miss = _options.Lookup + _options.StoreRead + _options.Fill,
+            Miss = Checked.Duration(_options.Lookup.TotalSeconds + _missPenalty),
             MeanRead = Checked.Duration(read),
             MeanWrite = write is { } seconds ? Checked.Duration(seconds) : null,
             MeanOperation = Mixed(read, write) is { } mean ? Checked.Duration(mean) : null,

@@ -2,7 +2,7 @@ namespace PerfAnalyzers.Runtime.Caching;
 
 /// <summary>
 /// What the queue of a write-behind cache does, in the mean: how long writes wait for a place, what a crash loses, and how many
-/// reads are outdated, all of which the model that this corrects left out.
+/// reads are outdated, all of which the model that this corrects left out. Immutable.
 /// </summary>
 public sealed class WriteBehindEstimate
 {

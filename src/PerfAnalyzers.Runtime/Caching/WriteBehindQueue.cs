@@ -16,7 +16,7 @@ internal static class WriteBehindQueue
         var drain = Checked.Positive(options.DrainPerSecond);
         var limit = Checked.AtLeastOne(options.QueueLimit);
         var interval = Checked.NotNegative(options.FlushInterval).TotalSeconds;
-        var keys = options.Keys is { } count ? Math.Max(1, Checked.Positive(count, nameof(options.Keys))) : (double?)null;
+        var keys = options.Keys is { } count ? Checked.OneOrMore(count, $"{nameof(options)}.{nameof(options.Keys)}") : (double?)null;
 
         var utilization = writes / drain;
         var saturated = utilization >= 1;

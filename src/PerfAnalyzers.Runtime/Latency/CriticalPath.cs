@@ -15,6 +15,9 @@ internal sealed class CriticalPath
     private readonly ILookup<int, int> _children;
     private readonly long[] _ticks;
 
+    // Not by recursion: parts can be nested as deep as there are parts.
+    private readonly Stack<(int Stretch, long From, long To)> _given = [];
+
     private CriticalPath(IReadOnlyList<Stretch> stretches)
     {
         _stretches = stretches;
@@ -33,6 +36,11 @@ internal sealed class CriticalPath
     {
         var path = new CriticalPath(stretches);
         remainder = path.Own(Request, 0, total);
+        while (path._given.TryPop(out var part))
+        {
+            path._ticks[part.Stretch] += path.Own(part.Stretch, part.From, part.To);
+        }
+
         return path._ticks;
     }
 
@@ -63,7 +71,7 @@ internal sealed class CriticalPath
             return 0;
         }
 
-        _ticks[stretch] += Own(stretch, from, to);
+        _given.Push((stretch, from, to));
         return to - from;
     }
 

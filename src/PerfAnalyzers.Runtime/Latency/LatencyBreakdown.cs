@@ -1,4 +1,5 @@
 using System.Globalization;
+using PerfAnalyzers.Runtime.Planning;
 
 namespace PerfAnalyzers.Runtime.Latency;
 
@@ -80,15 +81,22 @@ public sealed class LatencyBreakdown
     }
 
     /// <summary>Divides a request by the four usual kinds, one after the other.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="total"/> is negative.</exception>
-    /// <exception cref="ArgumentException">A duration is negative, or together they are more than <paramref name="total"/>.</exception>
-    public static LatencyBreakdown OfKinds(TimeSpan total, TimeSpan network, TimeSpan processing, TimeSpan queueing, TimeSpan inputOutput) =>
-        Of(
-            total,
-            new LatencySpan("network", network, LatencyKind.Network),
-            new LatencySpan("processing", processing, LatencyKind.Processing),
-            new LatencySpan("queueing", queueing, LatencyKind.Queueing),
-            new LatencySpan("I/O", inputOutput, LatencyKind.InputOutput));
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A duration is negative, or <paramref name="total"/> is less than the others together.
+    /// </exception>
+    public static LatencyBreakdown OfKinds(TimeSpan total, TimeSpan network, TimeSpan processing, TimeSpan queueing, TimeSpan inputOutput)
+    {
+        LatencySpan[] spans =
+        [
+            new("network", Checked.NotNegative(network), LatencyKind.Network),
+            new("processing", Checked.NotNegative(processing), LatencyKind.Processing),
+            new("queueing", Checked.NotNegative(queueing), LatencyKind.Queueing),
+            new("I/O", Checked.NotNegative(inputOutput), LatencyKind.InputOutput),
+        ];
+        return spans.Aggregate(Int128.Zero, static (sum, span) => sum + span.Duration.Ticks) <= total.Ticks
+            ? Of(total, spans)
+            : throw new ArgumentOutOfRangeException(nameof(total), total, "Must be at least as long as its parts together.");
+    }
 
     /// <summary>Time on the critical path of all parts of a kind.</summary>
     public TimeSpan TimeOf(LatencyKind kind) => new(Parts.Where(part => part.Kind == kind).Sum(part => part.OnCriticalPath.Ticks));

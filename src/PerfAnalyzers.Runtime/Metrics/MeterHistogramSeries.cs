@@ -7,9 +7,9 @@ public sealed class MeterHistogramSeries
 {
     private readonly object?[] _values;
 
-    internal MeterHistogramSeries(MeterHistogramSubscription subscription, ReadOnlySpan<object?> values, int hash, MeterHistogramSeries? next)
+    internal MeterHistogramSeries(string instrumentName, MeterHistogramTag[] splitBy, ReadOnlySpan<object?> values, int hash, MeterHistogramSeries? next)
     {
-        InstrumentName = subscription.InstrumentName;
+        InstrumentName = instrumentName;
         Hash = hash;
         Next = next;
         _values = values.ToArray();
@@ -18,11 +18,11 @@ public sealed class MeterHistogramSeries
         {
             if (_values[i] is { } value)
             {
-                tags.Add(new(subscription.SplitBy[i].Key, value));
+                tags.Add(new(splitBy[i].Key, value));
             }
         }
 
-        Tags = tags;
+        Tags = tags.AsReadOnly();
     }
 
     internal MeterHistogramSeries(MeterHistogramSubscription subscription)

@@ -129,7 +129,7 @@ internal sealed class SeriesTable
 
             if (_all.Count < _subscription.MaxSeries)
             {
-                added = new MeterHistogramSeries(_subscription, values, hash, slot);
+                added = new MeterHistogramSeries(_subscription.InstrumentName, _tags, values, hash, slot);
                 _all.Add(added);
                 Volatile.Write(ref slot, added);
             }

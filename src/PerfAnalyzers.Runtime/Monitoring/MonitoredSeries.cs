@@ -16,6 +16,7 @@ internal sealed class MonitoredSeries
         Func<long, SeriesReading> read,
         PerformanceMonitorOptions options,
         Alert[] alerts,
+        long windowBegan,
         TimeProvider clock)
     {
         _name = name;
@@ -23,7 +24,11 @@ internal sealed class MonitoredSeries
         _clock = clock;
         _alerts = alerts;
         _history = new(options.HistoryLength);
-        _last = read(clock.GetTimestamp());
+
+        // What has counted nothing did so since the window under way began: a route is met with its first request, and a rate over
+        // what is left of the window would make a burst of that.
+        var now = read(clock.GetTimestamp());
+        _last = now.Total == 0 ? now.At(windowBegan) : now;
         if (_last.Durations is not null)
         {
             _distribution = new(options.DistributionWindow, clock);

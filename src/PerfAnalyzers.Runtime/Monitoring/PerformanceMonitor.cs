@@ -98,7 +98,10 @@ public sealed class PerformanceMonitor
         AddSeries(name, timestamp => new SeriesReading(timestamp, meter.Total, durations: null));
     }
 
-    /// <summary>Watches anything that can tell cumulative durations by outcome, for example several recorders merged.</summary>
+    /// <summary>
+    /// Watches anything that can tell cumulative durations by outcome, for example several recorders merged. Its first window begins
+    /// now, or with the window under way if nothing has been counted yet.
+    /// </summary>
     /// <param name="name">Any name that no other series has.</param>
     /// <param name="read">
     /// Answers all durations so far; counts must never fall. Called once now and once per sample, under a lock of the monitor: it
@@ -110,12 +113,12 @@ public sealed class PerformanceMonitor
     /// <paramref name="name"/> is blank or taken, or a rule about this series needs durations and it only counts.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// There are <see cref="PerformanceMonitorOptions.MaxSeries"/> series already.
+    /// There are <see cref="PerformanceMonitorOptions.MaxSeries"/> series already, or the source answered null.
     /// </exception>
     public void Add(string name, Func<LatencyRecorderSnapshot> read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        AddSeries(name, timestamp => new SeriesReading(timestamp, read()));
+        AddSeries(name, timestamp => new SeriesReading(timestamp, read() ?? throw new InvalidOperationException("The source answered null instead of a snapshot.")));
     }
 
     /// <summary>Stops watching a series and forgets its history. Its alerts go to <see cref="AlertState.InsufficientData"/>.</summary>
@@ -197,7 +200,7 @@ public sealed class PerformanceMonitor
             }
 
             var alerts = Array.FindAll(_alerts, alert => alert.Rule.Series == name);
-            _series.Add(name, new MonitoredSeries(name, read, _options, alerts, _clock));
+            _series.Add(name, new MonitoredSeries(name, read, _options, alerts, _lastTimestamp, _clock));
         }
     }
 

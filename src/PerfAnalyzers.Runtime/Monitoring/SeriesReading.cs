@@ -31,6 +31,9 @@ internal sealed class SeriesReading(long timestamp, long total, LatencyRecorderS
     /// <summary>Durations whatever the outcome. Only for series with durations.</summary>
     public LatencySnapshot All => _all ??= MergeAll(durations!);
 
+    /// <summary>The same counts at another time.</summary>
+    public SeriesReading At(long time) => new(time, total, durations);
+
     // Most series have one or two outcomes: merging with nothing would still copy everything.
     private static LatencySnapshot MergeAll(LatencyRecorderSnapshot durations)
     {

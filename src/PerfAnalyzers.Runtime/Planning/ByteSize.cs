@@ -24,27 +24,27 @@ public readonly record struct ByteSize : IComparable<ByteSize>
 
     /// <summary>An amount in 10^3 bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kilobytes"/> is not finite and zero or more.</exception>
-    public static ByteSize FromKilobytes(double kilobytes) => new(Checked.NotNegative(kilobytes) * 1e3);
+    public static ByteSize FromKilobytes(double kilobytes) => new(Checked.NotNegative(kilobytes * 1e3, nameof(kilobytes)));
 
     /// <summary>An amount in 10^6 bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="megabytes"/> is not finite and zero or more.</exception>
-    public static ByteSize FromMegabytes(double megabytes) => new(Checked.NotNegative(megabytes) * 1e6);
+    public static ByteSize FromMegabytes(double megabytes) => new(Checked.NotNegative(megabytes * 1e6, nameof(megabytes)));
 
     /// <summary>An amount in 10^9 bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="gigabytes"/> is not finite and zero or more.</exception>
-    public static ByteSize FromGigabytes(double gigabytes) => new(Checked.NotNegative(gigabytes) * 1e9);
+    public static ByteSize FromGigabytes(double gigabytes) => new(Checked.NotNegative(gigabytes * 1e9, nameof(gigabytes)));
 
     /// <summary>An amount in 2^10 bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kibibytes"/> is not finite and zero or more.</exception>
-    public static ByteSize FromKibibytes(double kibibytes) => new(Checked.NotNegative(kibibytes) * (1 << 10));
+    public static ByteSize FromKibibytes(double kibibytes) => new(Checked.NotNegative(kibibytes * (1 << 10), nameof(kibibytes)));
 
     /// <summary>An amount in 2^20 bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mebibytes"/> is not finite and zero or more.</exception>
-    public static ByteSize FromMebibytes(double mebibytes) => new(Checked.NotNegative(mebibytes) * (1 << 20));
+    public static ByteSize FromMebibytes(double mebibytes) => new(Checked.NotNegative(mebibytes * (1 << 20), nameof(mebibytes)));
 
     /// <summary>An amount in 2^30 bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="gibibytes"/> is not finite and zero or more.</exception>
-    public static ByteSize FromGibibytes(double gibibytes) => new(Checked.NotNegative(gibibytes) * (1L << 30));
+    public static ByteSize FromGibibytes(double gibibytes) => new(Checked.NotNegative(gibibytes * (1L << 30), nameof(gibibytes)));
 
     /// <summary>Whether the first amount is less.</summary>
     public static bool operator <(ByteSize left, ByteSize right) => left.Bytes < right.Bytes;

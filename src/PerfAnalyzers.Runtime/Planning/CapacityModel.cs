@@ -44,11 +44,12 @@ public sealed class CapacityModel
             throw new ArgumentException("Every resource needs a name of its own.", nameof(resources));
         }
 
+        Resources = Array.AsReadOnly(_resources);
         Bottleneck = _resources.MinBy(resource => resource.CapacityPerSecond)!;
     }
 
     /// <summary>The resources, in the order given.</summary>
-    public IReadOnlyList<ResourceDemand> Resources => _resources;
+    public IReadOnlyList<ResourceDemand> Resources { get; }
 
     /// <summary>The resource that saturates first, because its D per server is the largest; of equals the first.</summary>
     public ResourceDemand Bottleneck { get; }

@@ -1,6 +1,6 @@
 namespace PerfAnalyzers.Runtime.Planning;
 
-/// <summary>What requests meet at a rate of arrivals, in the mean.</summary>
+/// <summary>What requests meet at a rate of arrivals, in the mean. Immutable.</summary>
 public sealed class CapacityPrediction
 {
     private readonly double _serviceSeconds;

@@ -35,7 +35,7 @@ public sealed class ConcurrencyEstimate
         : MaxThroughputPerSecond * (CpuSeconds + WaitSeconds);
 
     /// <summary>Memory of the requests in flight.</summary>
-    public ByteSize MemoryInUse => ByteSize.FromBytes(Concurrency * MemoryPerRequest.Bytes);
+    public ByteSize MemoryInUse => ByteSize.FromBytes(Math.Min(Concurrency * MemoryPerRequest.Bytes, double.MaxValue));
 
     /// <summary>Context switches per second at the throughput that is carried.</summary>
     public double ContextSwitchesPerSecond => Math.Min(ArrivalsPerSecond, MaxThroughputPerSecond) * Switches;

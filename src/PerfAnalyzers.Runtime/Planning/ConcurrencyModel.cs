@@ -88,10 +88,10 @@ public sealed record ConcurrencyModel
         var switches = Checked.NotNegative(SwitchesPerWait) * Checked.NotNegative(workload.WaitsPerRequest);
         var cpu = Checked.Positive(workload.CpuPerRequest).TotalSeconds
             + Checked.NotNegative(StartCost).TotalSeconds
-            + (switches * Checked.NotNegative(SwitchCost).TotalSeconds);
+            + Checked.NotNegative(switches * Checked.NotNegative(SwitchCost).TotalSeconds, $"{nameof(workload)}.{nameof(workload.WaitsPerRequest)}");
         var wait = Checked.NotNegative(workload.WaitPerRequest).TotalSeconds;
-        var held = ByteSize.FromBytes(MemoryPerRequest.Bytes + workload.StatePerRequest.Bytes);
-        var slots = Math.Floor(Checked.Positive(workload.Memory.Bytes, nameof(workload)) / held.Bytes);
+        var held = ByteSize.FromBytes(Math.Min(MemoryPerRequest.Bytes + workload.StatePerRequest.Bytes, double.MaxValue));
+        var slots = Math.Floor(Checked.Positive(workload.Memory.Bytes, $"{nameof(workload)}.{nameof(workload.Memory)}") / held.Bytes);
         var limit = ConcurrencyLimit.Memory;
         if (Kind == ConcurrencyModelKind.ThreadPool && Checked.AtLeastOne(workload.MaxThreads) <= slots)
         {
@@ -99,7 +99,7 @@ public sealed record ConcurrencyModel
         }
 
         // Asymptotic bound of a closed system: the cores, or the requests that may be in flight at all.
-        var byCpu = Checked.AtLeastOne(workload.Cores) / cpu;
+        var byCpu = Checked.Servers(workload.Cores) / cpu;
         var bySlots = slots / (cpu + wait);
         return new ConcurrencyEstimate(this, byCpu <= bySlots ? ConcurrencyLimit.Cpu : limit, Math.Min(byCpu, bySlots))
         {

@@ -15,7 +15,7 @@ public sealed record ConcurrencyWorkload
     /// <summary>How many times a request waits; zero or more.</summary>
     public double WaitsPerRequest { get; init; } = 1;
 
-    /// <summary>Processor cores; 1 or more.</summary>
+    /// <summary>Processor cores; 1 to <see cref="MultiServerQueue.MaxServers"/>.</summary>
     public required int Cores { get; init; }
 
     /// <summary>Memory for requests in flight; more than zero.</summary>

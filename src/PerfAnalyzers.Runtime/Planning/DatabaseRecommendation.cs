@@ -13,7 +13,7 @@ public sealed class DatabaseRecommendation
         Profile = profile;
         BusyConnections = transactions + scans;
         ScanShare = BusyConnections == 0 ? 0 : scans / BusyConnections;
-        MaxConnections = workload.Cores * 2 + 1;
+        MaxConnections = (int)Math.Min((2L * workload.Cores) + 1, int.MaxValue);
         PoolSize = (int)Math.Min(MaxConnections, Math.Max(1, Math.Ceiling(BusyConnections + (2 * Math.Sqrt(BusyConnections)))));
         MemoryCoverage = workload.DataSize.Bytes == 0 ? 1 : Math.Min(1, workload.Memory.Bytes / workload.DataSize.Bytes);
     }
@@ -55,7 +55,8 @@ public sealed class DatabaseRecommendation
         Checked.Positive(workload.TransactionTime);
         Checked.Positive(workload.ScanTime);
         Checked.AtLeastOne(workload.Cores);
-        Checked.Positive(Checked.NotNegative(workload.TransactionsPerSecond) + Checked.NotNegative(workload.ScansPerSecond), nameof(workload));
+        var asked = Checked.NotNegative(workload.TransactionsPerSecond) + Checked.NotNegative(workload.ScansPerSecond);
+        Checked.Positive(asked, $"{nameof(workload)}.{nameof(workload.TransactionsPerSecond)}");
         var balanced = new DatabaseRecommendation(DatabaseProfile.Balanced, workload);
         return balanced.ScanShare switch
         {

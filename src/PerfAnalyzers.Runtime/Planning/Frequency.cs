@@ -20,11 +20,11 @@ public readonly record struct Frequency
 
     /// <summary>A frequency in 10^6 Hz.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="megahertz"/> is not finite and more than zero.</exception>
-    public static Frequency FromMegahertz(double megahertz) => new(Checked.Positive(megahertz) * 1e6);
+    public static Frequency FromMegahertz(double megahertz) => new(Checked.Positive(megahertz * 1e6, nameof(megahertz)));
 
     /// <summary>A frequency in 10^9 Hz.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="gigahertz"/> is not finite and more than zero.</exception>
-    public static Frequency FromGigahertz(double gigahertz) => new(Checked.Positive(gigahertz) * 1e9);
+    public static Frequency FromGigahertz(double gigahertz) => new(Checked.Positive(gigahertz * 1e9, nameof(gigahertz)));
 
     /// <summary>The frequency in GHz.</summary>
     public override string ToString() => FormattableString.Invariant($"{Gigahertz:G6} GHz");

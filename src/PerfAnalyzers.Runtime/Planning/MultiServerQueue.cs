@@ -28,8 +28,7 @@ public sealed class MultiServerQueue
 
     internal MultiServerQueue(int servers, double arrivalsPerSecond, double serviceSeconds)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(servers, MaxServers);
-        Servers = Checked.AtLeastOne(servers);
+        Servers = Checked.Servers(servers);
         ArrivalsPerSecond = Checked.Positive(arrivalsPerSecond);
         _serviceSeconds = serviceSeconds;
         OfferedLoad = arrivalsPerSecond * serviceSeconds;

@@ -10,9 +10,8 @@ public sealed record ResourceDemand
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         Name = name;
-        Seconds = Checked.Positive(seconds);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(servers, MultiServerQueue.MaxServers);
-        Servers = Checked.AtLeastOne(servers);
+        Seconds = seconds;
+        Servers = servers;
         IsHeld = isHeld;
     }
 
@@ -37,26 +36,28 @@ public sealed record ResourceDemand
     /// <summary>A resource that works on a request for a known time.</summary>
     /// <param name="name">The resource's name.</param>
     /// <param name="serviceTime">Time of one server for one request (all visits together), without waiting; more than zero.</param>
-    /// <param name="servers">How many requests are served at once; 1 or more.</param>
+    /// <param name="servers">How many requests are served at once; 1 to <see cref="MultiServerQueue.MaxServers"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="serviceTime"/> or <paramref name="servers"/> is out of range.</exception>
     public static ResourceDemand Service(string name, TimeSpan serviceTime, int servers = 1) =>
-        new(name, Checked.Positive(serviceTime).TotalSeconds, Checked.AtLeastOne(servers), isHeld: false);
+        new(name, Checked.Positive(serviceTime).TotalSeconds, Checked.Servers(servers), isHeld: false);
 
     /// <summary>
     /// Processors: D = instructions / (clock * instructions per cycle) on one core. 8 cores at 3 GHz that complete 2 instructions
     /// per cycle serve 8 * 3e9 * 2 / 1e6 = 48,000 requests of 10^6 instructions per second; with the GHz taken for Hz, as in the
     /// document this corrects, it would be 4.8e-05.
     /// </summary>
-    /// <param name="cores">1 or more.</param>
+    /// <param name="cores">1 to <see cref="MultiServerQueue.MaxServers"/>.</param>
     /// <param name="clock">The clock frequency of a core.</param>
     /// <param name="instructionsPerCycle">More than zero; measured values lie between 0.5 and 4.</param>
     /// <param name="instructionsPerRequest">More than zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static ResourceDemand Cpu(int cores, Frequency clock, double instructionsPerCycle, double instructionsPerRequest) => new(
         "CPU",
-        Checked.Positive(instructionsPerRequest) / (Checked.Positive(clock.Hertz, nameof(clock)) * Checked.Positive(instructionsPerCycle)),
-        Checked.AtLeastOne(cores),
+        Checked.Positive(
+            Checked.Positive(instructionsPerRequest) / (Checked.Positive(clock.Hertz, nameof(clock)) * Checked.Positive(instructionsPerCycle)),
+            nameof(instructionsPerRequest)),
+        Checked.Servers(cores),
         isHeld: false);
 
     /// <summary>A network link: D = bits / rate. Decimal, as networks are: 12.5 kB over 1 Gbit/s is 100 us.</summary>
@@ -64,10 +65,10 @@ public sealed record ResourceDemand
     /// <param name="rate">The rate of the link.</param>
     /// <param name="perRequest">Bytes sent over it for a request; more than zero.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A rate or an amount is zero.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A rate or an amount is zero, or their quotient is no finite time.</exception>
     public static ResourceDemand Link(string name, BitRate rate, ByteSize perRequest) => new(
         name,
-        Checked.Positive(perRequest.Bytes, nameof(perRequest)) * 8 / Checked.Positive(rate.BitsPerSecond, nameof(rate)),
+        Checked.Positive(Checked.Positive(perRequest.Bytes, nameof(perRequest)) * 8 / Checked.Positive(rate.BitsPerSecond, nameof(rate)), nameof(perRequest)),
         servers: 1,
         isHeld: false);
 
@@ -76,10 +77,10 @@ public sealed record ResourceDemand
     /// <param name="rate">Bytes per second.</param>
     /// <param name="perRequest">Bytes moved for a request; more than zero.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A rate or an amount is zero.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A rate or an amount is zero, or their quotient is no finite time.</exception>
     public static ResourceDemand Transfer(string name, ByteRate rate, ByteSize perRequest) => new(
         name,
-        Checked.Positive(perRequest.Bytes, nameof(perRequest)) / Checked.Positive(rate.BytesPerSecond, nameof(rate)),
+        Checked.Positive(Checked.Positive(perRequest.Bytes, nameof(perRequest)) / Checked.Positive(rate.BytesPerSecond, nameof(rate)), nameof(perRequest)),
         servers: 1,
         isHeld: false);
 
@@ -90,16 +91,16 @@ public sealed record ResourceDemand
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static ResourceDemand Operations(string name, double operationsPerSecond, double perRequest) =>
-        new(name, Checked.Positive(perRequest) / Checked.Positive(operationsPerSecond), servers: 1, isHeld: false);
+        new(name, Checked.Positive(Checked.Positive(perRequest) / Checked.Positive(operationsPerSecond), nameof(perRequest)), servers: 1, isHeld: false);
 
     /// <summary>Connections, threads or slots that a request holds while other resources work for it.</summary>
     /// <param name="name">The resource's name.</param>
-    /// <param name="count">How many there are; 1 or more.</param>
+    /// <param name="count">How many there are; 1 to <see cref="MultiServerQueue.MaxServers"/>.</param>
     /// <param name="holdTime">How long a request holds one; more than zero.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static ResourceDemand Held(string name, int count, TimeSpan holdTime) =>
-        new(name, Checked.Positive(holdTime).TotalSeconds, Checked.AtLeastOne(count), isHeld: true);
+        new(name, Checked.Positive(holdTime).TotalSeconds, Checked.Servers(count), isHeld: true);
 
     /// <summary>
     /// Memory that a request holds: it bounds how many are in flight (total / per request), and so the throughput to that number

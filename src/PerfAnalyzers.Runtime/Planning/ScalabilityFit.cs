@@ -15,11 +15,14 @@ public sealed class ScalabilityFit
     {
         Law = law;
         DegreesOfFreedom = points.Count - coefficients;
-        var mean = points.Average(point => point.ThroughputPerSecond);
-        var total = points.Sum(point => Square(point.ThroughputPerSecond - mean));
-        var residual = SumOfSquares(law, points);
+
+        // In units of the largest throughput, whose square may be more than a double holds.
+        var unit = points.Max(point => point.ThroughputPerSecond);
+        var mean = points.Average(point => point.ThroughputPerSecond / unit);
+        var total = points.Sum(point => Square((point.ThroughputPerSecond / unit) - mean));
+        var residual = points.Sum(point => Square((point.ThroughputPerSecond - law.ThroughputAt(point.Concurrency)) / unit));
         RSquared = total == 0 ? 0 : 1 - (residual / total);
-        ResidualStandardError = DegreesOfFreedom > 0 ? Math.Sqrt(residual / DegreesOfFreedom) : double.NaN;
+        ResidualStandardError = DegreesOfFreedom > 0 ? Math.Sqrt(residual / DegreesOfFreedom) * unit : double.NaN;
     }
 
     /// <summary>The law with the fitted coefficients.</summary>

@@ -35,7 +35,7 @@ public sealed record UniversalScalabilityLaw
     public double PeakConcurrency => Kappa == 0 ? double.PositiveInfinity : Math.Max(1, Math.Sqrt((1 - Sigma) / Kappa));
 
     /// <summary>The throughput at <see cref="PeakConcurrency"/>; the <see cref="Asymptote"/> without coherency.</summary>
-    public double PeakThroughputPerSecond => Kappa == 0 ? Asymptote : ThroughputAt(PeakConcurrency);
+    public double PeakThroughputPerSecond => double.IsInfinity(PeakConcurrency) ? Asymptote : ThroughputAt(PeakConcurrency);
 
     /// <summary>What contention alone would allow (Amdahl): lambda / sigma; infinite without contention.</summary>
     public double Asymptote => Lambda / Sigma;
@@ -45,17 +45,18 @@ public sealed record UniversalScalabilityLaw
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="concurrency"/> is not finite and 1 or more.</exception>
     public double ThroughputAt(double concurrency)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Checked.Positive(concurrency), 1, nameof(concurrency));
-        return Lambda * concurrency / (1 + ((concurrency - 1) * (Sigma + (Kappa * concurrency))));
+        // Divided by N above and below the line, so that no product overflows.
+        var share = 1 / Checked.OneOrMore(concurrency);
+        return Lambda / (share + ((1 - share) * (Sigma + (Kappa * concurrency))));
     }
 
     /// <summary>Throughput per user in relation to that of one: X(N) / (lambda * N).</summary>
     /// <param name="concurrency">1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="concurrency"/> is not finite and 1 or more.</exception>
-    public double EfficiencyAt(double concurrency) => ThroughputAt(concurrency) / (Lambda * concurrency);
+    public double EfficiencyAt(double concurrency) => ThroughputAt(concurrency) / Lambda / concurrency;
 
     /// <summary>Latency at a concurrency, by <see cref="LittlesLaw"/>: N / X(N), for throughput per second.</summary>
     /// <param name="concurrency">1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="concurrency"/> is not finite and 1 or more.</exception>
-    public TimeSpan LatencyAt(double concurrency) => LittlesLaw.Latency(concurrency, ThroughputAt(concurrency));
+    public TimeSpan LatencyAt(double concurrency) => Checked.Duration(concurrency / ThroughputAt(concurrency));
 }

@@ -40,12 +40,17 @@ public sealed record PerformanceTargets
     /// service is not slow.
     /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="latency"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A target or <paramref name="offeredPerSecond"/> is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A target or an argument is out of its range.</exception>
     /// <exception cref="InvalidOperationException">No target is set.</exception>
     public PerformanceVerdict Evaluate(LatencySnapshot latency, ThroughputRate throughput, double? offeredPerSecond = null)
     {
         ArgumentNullException.ThrowIfNull(latency);
         Validate();
+        if (throughput.Count < 0 || throughput.Elapsed < TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(nameof(throughput), throughput, "Count and time must be zero or more.");
+        }
+
         if (!(offeredPerSecond is null or >= 0))
         {
             throw new ArgumentOutOfRangeException(nameof(offeredPerSecond), offeredPerSecond, "Must be zero or more.");

@@ -1,6 +1,6 @@
 namespace PerfAnalyzers.Runtime.Profiles;
 
-/// <summary>The cache of a <see cref="PerformancePipeline{TRequest, TResult}"/>: whichever one the application has.</summary>
+/// <summary>The cache of a <see cref="PerformancePipeline{TRequest, TResult}"/>: whichever one the application has. Immutable.</summary>
 public sealed class PipelineCache<TRequest, TResult>
 {
     /// <summary>A cache of results.</summary>

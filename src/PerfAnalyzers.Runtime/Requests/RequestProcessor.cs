@@ -28,6 +28,7 @@ public sealed class RequestProcessor<TRequest, TResponse> : IAsyncDisposable
     /// <summary>Makes a processor.</summary>
     /// <param name="handler">
     /// Answers a request. Its token is cancelled with that of the caller, and when the processor is stopped and the deadline passes.
+    /// It must not await a request of its own processor, which may be waiting for its slot.
     /// </param>
     /// <param name="options">How many at a time; <see langword="null"/> for the defaults.</param>
     /// <param name="timeProvider">The clock; <see langword="null"/> for <see cref="TimeProvider.System"/>.</param>
@@ -108,7 +109,10 @@ public sealed class RequestProcessor<TRequest, TResponse> : IAsyncDisposable
     /// <summary>What the processor has done so far.</summary>
     public RequestStatistics GetStatistics() => _queue.Read(_queueing.GetSnapshot(), _processing.GetSnapshot());
 
-    /// <summary>Rejects further requests and completes when every request accepted before has its outcome.</summary>
+    /// <summary>
+    /// Rejects further requests and completes when every request accepted before has been processed or given up; none is in the
+    /// handler then.
+    /// </summary>
     /// <param name="deadline">
     /// Once it is cancelled, requests that wait are <see cref="RequestStatus.Cancelled"/>, and so is the token of those being
     /// processed; these are waited for.
@@ -120,7 +124,10 @@ public sealed class RequestProcessor<TRequest, TResponse> : IAsyncDisposable
         await _queue.Ended.ConfigureAwait(false);
     }
 
-    /// <summary>Rejects further requests and completes when every request accepted before has its outcome.</summary>
+    /// <summary>
+    /// Rejects further requests and completes when every request accepted before has been processed or given up; none is in the
+    /// handler then.
+    /// </summary>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None).ConfigureAwait(false);
 
     private async IAsyncEnumerable<RequestOutcome<TRequest, TResponse>> InOrderAsync(

@@ -17,6 +17,9 @@ namespace PerfAnalyzers.Runtime.Throughput;
 /// All members are safe to call from any thread.
 /// </para>
 /// </summary>
+/// <remarks>
+/// Corrects a rate that divides the events of a window by its whole length from the first second on, and keeps every event to do so.
+/// </remarks>
 public sealed class ThroughputMeter
 {
     /// <summary>The longest window of <see cref="RateOver"/>: 15 minutes.</summary>

@@ -16,7 +16,7 @@ public sealed class AsynchronyCandidate : OptimizationCandidate
     /// <param name="cpuPerRequest">More than zero.</param>
     /// <param name="waitPerRequest">Time that a request blocks its thread; zero or more.</param>
     /// <param name="cores">1 or more.</param>
-    /// <param name="threads">Threads that there are for requests; 1 or more.</param>
+    /// <param name="threads">Threads that there are for requests; 1 to <see cref="MultiServerQueue.MaxServers"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public AsynchronyCandidate(double requestsPerSecond, TimeSpan cpuPerRequest, TimeSpan waitPerRequest, int cores, int threads)
         : base(Optimization.Asynchrony)
@@ -25,7 +25,7 @@ public sealed class AsynchronyCandidate : OptimizationCandidate
         _cpu = Checked.Positive(cpuPerRequest).TotalSeconds;
         _wait = Checked.NotNegative(waitPerRequest).TotalSeconds;
         _cores = Checked.AtLeastOne(cores);
-        _threads = Checked.AtLeastOne(threads);
+        _threads = Checked.Servers(threads);
     }
 
     /// <summary>Threads from which on blocking does not limit the throughput: cores * (1 + wait / CPU time), rounded up.</summary>

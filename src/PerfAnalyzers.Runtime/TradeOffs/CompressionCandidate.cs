@@ -37,8 +37,8 @@ public sealed class CompressionCandidate : OptimizationCandidate
     /// The rate of a link above which compression lengthens the way: bits saved / (time to compress and decompress).
     /// <see langword="null"/> when nothing is saved, so that it does at any rate.
     /// </summary>
-    public BitRate? FlipRate => _shareLeft < 1
-        ? BitRate.FromBitsPerSecond(_payload.Bytes * 8 * (1 - _shareLeft) / _cpuSeconds)
+    public BitRate? FlipRate => _payload.Bytes * 8 * (1 - _shareLeft) / _cpuSeconds is > 0 and var rate
+        ? BitRate.FromBitsPerSecond(Math.Min(rate, double.MaxValue))
         : null;
 
     /// <summary>Payloads per second that the link and the cores carry.</summary>

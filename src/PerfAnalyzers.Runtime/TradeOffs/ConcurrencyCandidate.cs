@@ -19,11 +19,9 @@ public sealed class ConcurrencyCandidate : OptimizationCandidate
         : base(Optimization.Concurrency)
     {
         ArgumentNullException.ThrowIfNull(law);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Checked.Positive(now), 1, nameof(now));
-        ArgumentOutOfRangeException.ThrowIfLessThan(Checked.Positive(then), 1, nameof(then));
         _law = law;
-        _now = now;
-        _then = then;
+        _now = Checked.OneOrMore(now);
+        _then = Checked.OneOrMore(then);
     }
 
     /// <summary>The concurrency from which on more of it lowers the throughput; infinite without coherency.</summary>

@@ -37,7 +37,7 @@ public sealed class OptimizationAdvice
     /// <param name="candidates">Optimisations with the application's figures.</param>
     /// <param name="offeredPerSecond">The rate at which requests arrived, where known.</param>
     /// <exception cref="ArgumentNullException">An argument or a candidate is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A target or <paramref name="offeredPerSecond"/> is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A target or an argument is out of its range.</exception>
     /// <exception cref="InvalidOperationException">No target is set.</exception>
     public static OptimizationAdvice Recommend(
         LatencySnapshot latency,

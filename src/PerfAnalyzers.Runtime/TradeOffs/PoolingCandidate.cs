@@ -13,14 +13,14 @@ public sealed class PoolingCandidate : OptimizationCandidate
     /// <param name="creationTime">Time to make one, which each use costs without the pool; zero or more.</param>
     /// <param name="holdTime">Time for which a use keeps one; more than zero.</param>
     /// <param name="usesPerSecond">More than zero.</param>
-    /// <param name="size">The pool's size; 1 or more.</param>
+    /// <param name="size">The pool's size; 1 to <see cref="MultiServerQueue.MaxServers"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public PoolingCandidate(TimeSpan creationTime, TimeSpan holdTime, double usesPerSecond, int size)
         : base(Optimization.Pooling)
     {
         _creation = Checked.NotNegative(creationTime);
         _hold = Checked.Positive(holdTime);
-        _pool = new MultiServerQueue(Checked.AtLeastOne(size), Checked.Positive(usesPerSecond), holdTime);
+        _pool = new MultiServerQueue(Checked.Servers(size), Checked.Positive(usesPerSecond), holdTime);
     }
 
     /// <summary>
@@ -33,7 +33,7 @@ public sealed class PoolingCandidate : OptimizationCandidate
     /// <inheritdoc/>
     public override OptimizationEffect Estimate() => new(
         Saved(_creation.TotalSeconds, _pool.MeanWaitSeconds),
-        _pool.IsStable ? (_creation + _hold) / _hold : 1 / _pool.Utilization,
+        _pool.IsStable ? 1 + (_creation / _hold) : 1 / _pool.Utilization,
         FormattableString.Invariant(
             $"Making one costs {_creation.TotalMilliseconds:G4} ms on each use; the pool of {_pool.Servers} is {_pool.Utilization:P0} busy, and one of fewer than {FlipSize} is slower than none."));
 }

@@ -16,6 +16,8 @@ public class DashboardBrowserTests
     // The page's script has the words too, so with the element around them.
     private const string Sampled = "<p id=\"status\" role=\"status\" class=\"\">Sampled at [0-9]{2}:[0-9]{2}:[0-9]{2}, each 60 min</p>";
 
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -41,6 +43,7 @@ public class DashboardBrowserTests
         Assert.Contains("requests <b>15</b>", page, StringComparison.Ordinal);
         Assert.Matches(@"Errors</span><b class=""bad"">20\.0 %</b>", page);
         Assert.Matches("class=\"alert firing\"><span class=\"state\">Firing</span><b>Too many errors</b><span>error rate of All requests: 20.0 %, limit 10.0 %", page);
+        Assert.Contains("burn rate of All requests: 2.00×, limit 1.50×", page, StringComparison.Ordinal);
         Assert.Contains(">GET /fails</button>", page, StringComparison.Ordinal);
         Assert.Matches(Sampled, page);
     }
@@ -93,8 +96,11 @@ public class DashboardBrowserTests
             app.MapGet(HostileRoute, static context => context.Response.WriteAsync("ok"));
             app.MapPerfDashboard("/perf");
         },
-        static services => services.AddPerfMonitoring(static options => options.Rules.Add(
-            new ErrorRateAlertRule { Name = "Too many errors", Series = RequestSeries.All, Threshold = 0.1, MinimumSamples = 5 })));
+        static services => services.AddPerfMonitoring(static options =>
+        {
+            options.Rules.Add(new ErrorRateAlertRule { Name = "Too many errors", Series = RequestSeries.All, Threshold = 0.1, MinimumSamples = 5 });
+            options.Rules.Add(new BurnRateAlertRule { Name = "Budget", Series = RequestSeries.All, Objective = 0.9, Windows = [new(1.5, 2 * Second, Second)], MinimumSamples = 5 });
+        }));
 
     private static string Drawn(string page, string chart, string line)
     {
@@ -113,7 +119,7 @@ public class DashboardBrowserTests
             using var browser = Process.Start(new ProcessStartInfo(
                 Browser()!,
                 [
-                    "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-extensions",
+                    "--headless", "--enable-logging=stderr", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-extensions",
                     $"--user-data-dir={profile.FullName}", "--window-size=1200,900", "--virtual-time-budget=3000", "--dump-dom",
                     new Uri(application.Client.BaseAddress!, path).AbsoluteUri,
                 ])
@@ -125,6 +131,7 @@ public class DashboardBrowserTests
             var page = await browser.StandardOutput.ReadToEndAsync(Token);
             await browser.WaitForExitAsync(Token);
             Assert.True(page.Length > 0, await errors);
+            Assert.DoesNotContain("CONSOLE", await errors, StringComparison.Ordinal);
             return page;
         }
         finally

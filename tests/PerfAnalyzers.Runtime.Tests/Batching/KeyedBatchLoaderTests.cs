@@ -145,6 +145,23 @@ public sealed class KeyedBatchLoaderTests
     }
 
     [Fact]
+    public async Task AKeyForgottenWhileItWaitsIsInItsBatchOnce()
+    {
+        var loader = Loader();
+        var first = loader.LoadAsync(0, Token);
+        var busy = await NextAsync();
+        var before = loader.LoadAsync(1, Token);
+        loader.Forget(1);
+        var after = loader.LoadAsync(1, Token);
+        busy.Return();
+        var next = await NextAsync();
+        next.Return();
+
+        Assert.Equal([1], next.Keys);
+        Assert.Equal(("0", "1", "1"), (await first, await before, await after));
+    }
+
+    [Fact]
     public async Task TheComparerTellsWhichKeysAreTheSame()
     {
         var loader = new KeyedBatchLoader<string, int>(
@@ -166,7 +183,7 @@ public sealed class KeyedBatchLoaderTests
         Assert.Throws<ArgumentNullException>("key", () => loader.Prime(null!, ""));
         Assert.Throws<ArgumentNullException>("key", () => loader.Forget(null!));
         await Assert.ThrowsAsync<ArgumentNullException>("keys", () => loader.LoadManyAsync(null!, Token));
-        await Assert.ThrowsAsync<ArgumentNullException>("key", () => loader.LoadManyAsync(["a", null!], Token));
+        await Assert.ThrowsAsync<ArgumentNullException>("keys", () => loader.LoadManyAsync(["a", null!], Token));
     }
 
     [Fact]

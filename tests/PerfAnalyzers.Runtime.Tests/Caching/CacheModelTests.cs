@@ -138,6 +138,14 @@ public sealed class CacheModelTests
     }
 
     [Fact]
+    public void TimesBeyondTheRangeAreTheLongest()
+    {
+        var estimate = new CacheModel(Options with { StoreRead = TimeSpan.MaxValue, HitRatio = 0 }).Estimate(CacheStrategy.LookAside);
+
+        Assert.Equal((TimeSpan.MaxValue, TimeSpan.MaxValue), (estimate.Miss, estimate.MeanRead));
+    }
+
+    [Fact]
     public void HostileOptionsAreNamed()
     {
         Assert.Equal("options", Assert.Throws<ArgumentNullException>(() => new CacheModel(null!)).ParamName);
@@ -151,6 +159,7 @@ public sealed class CacheModelTests
         Named("StoreWrite", Options with { StoreWrite = TimeSpan.Zero });
         Named("QueueLimit", Options with { WriteBehind = Options.WriteBehind! with { QueueLimit = 0 } });
         Named("DrainPerSecond", Options with { WriteBehind = Options.WriteBehind! with { DrainPerSecond = 0 } });
+        Named("Keys", Options with { WriteBehind = Options.WriteBehind! with { Keys = 0.5 } });
         Assert.Equal("strategy", Assert.Throws<ArgumentException>(() => new CacheModel(Options with { WriteBehind = null }).Estimate(CacheStrategy.WriteBehind)).ParamName);
         Assert.Equal("strategy", Assert.Throws<ArgumentOutOfRangeException>(() => new CacheModel(Options).Estimate((CacheStrategy)9)).ParamName);
 

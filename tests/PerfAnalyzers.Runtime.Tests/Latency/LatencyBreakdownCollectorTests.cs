@@ -118,6 +118,37 @@ public sealed class LatencyBreakdownCollectorTests
     }
 
     [Fact]
+    public void ARequestDisposedAgainLeavesTheOneUnderWayAlone()
+    {
+        var first = _collector.BeginRequest();
+        first.Dispose();
+        using var second = _collector.BeginRequest();
+        first.Dispose();
+
+        Measure("second");
+
+        Assert.Equal("second", Assert.Single(second.Complete().Parts).Name);
+    }
+
+    [Fact]
+    public async Task PartsMayBeNestedAsDeepAsThereMayBeParts()
+    {
+        const int Deep = 65_536;
+        var collector = new LatencyBreakdownCollector(Deep, _clock);
+        using var request = collector.BeginRequest();
+        for (var i = 0; i < Deep; i++)
+        {
+            collector.MeasurePart("part");
+            _clock.Advance(TimeSpan.FromTicks(1));
+        }
+
+        // On a thread with the usual stack.
+        var breakdown = await Task.Run(request.Complete, TestContext.Current.CancellationToken);
+
+        Assert.Equal((Deep, TimeSpan.FromTicks(Deep)), (Assert.Single(breakdown.Parts).Count, breakdown.Parts[0].OnCriticalPath));
+    }
+
+    [Fact]
     public void PartsUnderWayAtTheEndAreCutOffAndCounted()
     {
         using var request = _collector.BeginRequest();

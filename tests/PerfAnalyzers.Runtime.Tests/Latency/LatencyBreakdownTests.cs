@@ -102,7 +102,9 @@ public sealed class LatencyBreakdownTests
             new("a", Ms(1), (LatencyKind)9),
         ];
         Assert.All(hostile, span => Assert.Equal("spans", Assert.Throws<ArgumentException>(() => LatencyBreakdown.Of(Ms(10), span)).ParamName));
-        Assert.Throws<ArgumentException>(() => LatencyBreakdown.OfKinds(Ms(10), Ms(4), Ms(4), Ms(4), Ms(4)));
+        Assert.Equal("total", Assert.Throws<ArgumentOutOfRangeException>(() => LatencyBreakdown.OfKinds(Ms(10), Ms(4), Ms(4), Ms(4), Ms(4))).ParamName);
+        Assert.Equal("queueing", Assert.Throws<ArgumentOutOfRangeException>(() => LatencyBreakdown.OfKinds(Ms(10), Ms(1), Ms(1), Ms(-1), Ms(1))).ParamName);
+        Assert.Equal("total", Assert.Throws<ArgumentOutOfRangeException>(() => LatencyBreakdown.OfKinds(Ms(-1), Ms(0), Ms(0), Ms(0), Ms(0))).ParamName);
     }
 
     [Fact]

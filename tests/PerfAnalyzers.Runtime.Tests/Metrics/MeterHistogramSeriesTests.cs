@@ -155,6 +155,17 @@ public sealed class MeterHistogramSeriesTests : IDisposable
         Assert.Equal((long)Threads.Writers * Measurements, listener.GetSnapshot("a").Count);
     }
 
+    [Fact]
+    public void TheTagsAreThoseFromTheBeginning()
+    {
+        List<MeterHistogramTag> tags = ["route"];
+        using var listener = new MeterHistogramListener(new MeterHistogramSubscription("a") { MeterName = _meter.Name, SplitBy = tags });
+        tags.Clear();
+        _instrument.Record(1, new KeyValuePair<string, object?>("route", "/a"));
+
+        Assert.Equal(["/a 1"], Described(listener));
+    }
+
     private MeterHistogramListener Listen(params string[] tags) =>
         new(new MeterHistogramSubscription("a") { MeterName = _meter.Name, SplitBy = [.. tags.Select(tag => new MeterHistogramTag(tag))] });
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using PerfAnalyzers.Runtime.Monitoring;
+using PerfAnalyzers.Runtime.Tests.Concurrency;
 
 namespace PerfAnalyzers.Runtime.Tests.Monitoring;
 
@@ -141,6 +142,29 @@ public sealed class AlertDispatcherTests
 
         Assert.Equal((1, 1), (dispatcher.Sent, dispatcher.Failed));
         await Assert.ThrowsAsync<InvalidOperationException>(() => dispatcher.RunAsync(Token));
+    }
+
+    [Fact]
+    public async Task ManyThreadsPostWhileItSends()
+    {
+        const int Each = 500;
+        var (first, second) = (new Sink { Send = async (_, _) => await Task.Yield() }, new Sink());
+        var dispatcher = new AlertDispatcher([first, second], new AlertDispatcherOptions { Capacity = 50 });
+        var running = dispatcher.RunAsync(Token);
+        Threads.Run(
+            _ =>
+            {
+                for (var i = 0; i < Each; i++)
+                    Assert.True(dispatcher.Post(Alert()));
+            },
+            () => Assert.InRange(dispatcher.Sent + dispatcher.Failed + dispatcher.Dropped, 0, 2 * Threads.Writers * Each));
+        dispatcher.Complete();
+        await running;
+
+        Assert.Equal(first.Taken, second.Taken);
+        Assert.Equal(first.Taken.Count, first.Taken.Distinct().Count());
+        Assert.Equal(Threads.Writers * Each, first.Taken.Count + dispatcher.Dropped);
+        Assert.Equal((2 * first.Taken.Count, 0), (dispatcher.Sent, dispatcher.Failed));
     }
 
     [Fact]

@@ -75,6 +75,26 @@ public sealed class PerformanceMonitorTests
         Recorded.Near(1e6, history.Distribution.Max!.Value.Nanoseconds(), Recorded.TimeSpanError);
     }
 
+    // A route is met with its first request: ten of them in the last 50 ms of ten seconds are one per second, not two hundred.
+    [Fact]
+    public void ASeriesThatHasCountedNothingBeginsWithTheWindowUnderWay()
+    {
+        var clock = new FakeTimeProvider();
+        var monitor = new PerformanceMonitor(timeProvider: clock);
+        clock.Advance(Watched.Step);
+        monitor.Sample();
+        clock.Advance(Watched.Step - TimeSpan.FromMilliseconds(50));
+
+        var meter = new ThroughputMeter(clock);
+        monitor.Add("route", meter);
+        meter.Mark(10);
+        clock.Advance(TimeSpan.FromMilliseconds(50));
+        monitor.Sample();
+
+        var window = Assert.Single(Assert.Single(monitor.GetSnapshot().Series).Windows);
+        Assert.Equal((10, Watched.Step, 1), (window.Count, window.Elapsed, window.PerSecond));
+    }
+
     [Fact]
     public void WhatHappenedBeforeASeriesWasAddedIsInNoWindow()
     {
@@ -272,6 +292,7 @@ public sealed class PerformanceMonitorTests
         Assert.Throws<ArgumentNullException>("name", () => monitor.Remove(null!));
         monitor.Add("a", new LatencyHistogram());
         Assert.Contains("'a'", Assert.Throws<ArgumentException>("name", () => monitor.Add("a", new LatencyHistogram())).Message, StringComparison.Ordinal);
+        Assert.Contains("null", Assert.Throws<InvalidOperationException>(() => new PerformanceMonitor().Add("a", () => null!)).Message, StringComparison.Ordinal);
         Assert.Contains("MaxSeries", Assert.Throws<InvalidOperationException>(() => monitor.Add("b", new LatencyHistogram())).Message, StringComparison.Ordinal);
         foreach (var options in new PerformanceMonitorOptions[]
         {

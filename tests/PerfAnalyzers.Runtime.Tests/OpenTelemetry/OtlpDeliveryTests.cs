@@ -69,6 +69,65 @@ public sealed class OtlpDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AHistogramUnderTwoNamesHasItsDeltasUnderBoth()
+    {
+        var options = Options().AddHistogram("again", _histogram);
+        options.Temporality = AggregationTemporality.Delta;
+        var snapshots = 0;
+
+        // What is recorded between the snapshots of the two is in the second alone.
+        options.Sources.Insert(1, () =>
+        {
+            Record(++snapshots);
+            return [];
+        });
+        using (var exporter = new OtlpLatencyExporter(options, timeProvider: _clock))
+        {
+            Assert.True(await exporter.ExportAsync(Token));
+            Assert.True(await exporter.ExportAsync(Token));
+        }
+
+        Assert.Equal(
+            ["again 1", "shop.checkout.duration 1", "again 2", "shop.checkout.duration 2", "again 3"],
+            _receiver.Metrics.Select(metric => $"{metric.Name} {metric.Points.Single().Count}"));
+    }
+
+    [Fact]
+    public async Task DeltasOfExportsAtTheSameTimeAddUp()
+    {
+        using (var exporter = Exporter(AggregationTemporality.Delta))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
+                async () =>
+                {
+                    for (var i = 0; i < 10; i++)
+                    {
+                        Record(1);
+                        Assert.True(await exporter.ExportAsync(Token));
+                    }
+                },
+                Token)));
+        }
+
+        Assert.Equal(40, Points.Sum(point => (long)point.Count));
+    }
+
+    [Fact]
+    public async Task OptionsAreReadOnce()
+    {
+        var options = Options();
+        using var exporter = new OtlpLatencyExporter(options, timeProvider: _clock);
+        options.Endpoint = new Uri("http://127.0.0.1:9/");
+        options.Headers["x"] = "y";
+        options.AddHistogram("late", _histogram);
+        Record(1);
+
+        Assert.True(await exporter.ExportAsync(Token));
+        Assert.Equal("shop.checkout.duration", Assert.Single(_receiver.Metrics).Name);
+        Assert.DoesNotContain("x", Assert.Single(_receiver.Received).Headers.Keys);
+    }
+
+    [Fact]
     public async Task AFailureIsCountedAndLoggedAndTheNextExportHasAll()
     {
         using var exporter = Exporter();
@@ -203,6 +262,7 @@ public sealed class OtlpDeliveryTests : IAsyncLifetime
         Refused<ArgumentException>("Endpoint", options => options.Endpoint = new Uri("/v1/metrics", UriKind.Relative));
         Refused<ArgumentException>("Endpoint", options => options.Endpoint = new Uri("ftp://host/"));
         Refused<ArgumentNullException>("CreateHttpClient", options => options.CreateHttpClient = null!);
+        Refused<ArgumentException>("CreateHttpClient", options => options.CreateHttpClient = () => null!);
         Refused<ArgumentOutOfRangeException>("Interval", options => options.Interval = TimeSpan.Zero);
         Refused<ArgumentOutOfRangeException>("Interval", options => options.Interval = TimeSpan.MaxValue);
         Refused<ArgumentOutOfRangeException>("Timeout", options => options.Timeout = TimeSpan.Zero);

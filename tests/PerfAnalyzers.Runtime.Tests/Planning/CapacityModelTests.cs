@@ -151,6 +151,10 @@ public sealed class CapacityModelTests
         Assert.Equal("rate", Assert.Throws<ArgumentOutOfRangeException>(() => ResourceDemand.Link("l", default, ByteSize.FromBytes(1))).ParamName);
         Assert.Equal("perRequest", Assert.Throws<ArgumentOutOfRangeException>(() => ResourceDemand.Link("l", BitRate.FromBitsPerSecond(1), default)).ParamName);
         Assert.Equal("serviceTime", Assert.Throws<ArgumentOutOfRangeException>(() => ResourceDemand.Service("s", TimeSpan.Zero)).ParamName);
+        Assert.Equal("cores", Assert.Throws<ArgumentOutOfRangeException>(() => ResourceDemand.Cpu(int.MaxValue, Frequency.FromGigahertz(1), 1, 1)).ParamName);
+        Assert.Equal("count", Assert.Throws<ArgumentOutOfRangeException>(() => ResourceDemand.Held("h", int.MaxValue, TimeSpan.FromSeconds(1))).ParamName);
+        Assert.Equal("perRequest", Assert.Throws<ArgumentOutOfRangeException>(() => ResourceDemand.Operations("o", double.Epsilon, 1)).ParamName);
+        Assert.False(model.Resources is ResourceDemand[]);
         Assert.Equal("name", Assert.Throws<ArgumentException>(() => ResourceDemand.Service(" ", TimeSpan.FromSeconds(1))).ParamName);
     }
 }

@@ -91,6 +91,9 @@ public sealed class ConcurrencyModelTests
         Assert.Equal("workload", Assert.Throws<ArgumentNullException>(() => model.Estimate(null!)).ParamName);
         Assert.Contains("CpuPerRequest", Assert.Throws<ArgumentOutOfRangeException>(() => model.Estimate(Waiting with { CpuPerRequest = TimeSpan.Zero })).Message);
         Assert.Contains("Cores", Assert.Throws<ArgumentOutOfRangeException>(() => model.Estimate(Waiting with { Cores = 0 })).Message);
+        Assert.Contains("Cores", Assert.Throws<ArgumentOutOfRangeException>(() => model.Estimate(Waiting with { Cores = int.MaxValue })).Message);
+        Assert.Contains("Memory", Assert.Throws<ArgumentOutOfRangeException>(() => model.Estimate(Waiting with { Memory = default })).Message);
+        Assert.Contains("WaitsPerRequest", Assert.Throws<ArgumentOutOfRangeException>(() => model.Estimate(Waiting with { WaitsPerRequest = double.MaxValue })).Message);
         Assert.Contains("MaxThreads", Assert.Throws<ArgumentOutOfRangeException>(() => model.Estimate(Waiting with { MaxThreads = 0 })).Message);
         Assert.Contains("RequestsPerSecond", Assert.Throws<ArgumentOutOfRangeException>(() => model.Estimate(Waiting with { RequestsPerSecond = double.NaN })).Message);
         Assert.Equal("models", Assert.Throws<ArgumentNullException>(() => ConcurrencyModel.Compare(Waiting, [null!])).ParamName);

@@ -116,6 +116,20 @@ public sealed class ScalabilityFitTests
     }
 
     [Fact]
+    public void FiguresAtTheEndOfTheRangeStayNumbers()
+    {
+        var law = new UniversalScalabilityLaw(2, 0.5, double.Epsilon);
+
+        Assert.Equal((double.PositiveInfinity, 4), (law.PeakConcurrency, law.PeakThroughputPerSecond));
+        Assert.Equal(0, new UniversalScalabilityLaw(2, 0.5, 3).ThroughputAt(double.MaxValue));
+        Assert.Equal(TimeSpan.MaxValue, new UniversalScalabilityLaw(2, 0.5, 3).LatencyAt(double.MaxValue));
+        var small = ScalabilityFit.Of([new(1, 1), new(2, 1.8), new(4, 3), new(8, 4)]);
+        var large = ScalabilityFit.Of([new(1, 1e300), new(2, 1.8e300), new(4, 3e300), new(8, 4e300)]);
+        Assert.Equal(small.RSquared, large.RSquared, 1e-9);
+        Assert.Equal(small.ResidualStandardError, large.ResidualStandardError / 1e300, 1e-9);
+    }
+
+    [Fact]
     public void HostileArgumentsAreNamed()
     {
         Assert.Equal("points", Assert.Throws<ArgumentNullException>(() => ScalabilityFit.Of(null!)).ParamName);

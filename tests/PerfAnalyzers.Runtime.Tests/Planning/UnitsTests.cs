@@ -47,6 +47,15 @@ public sealed class UnitsTests
     }
 
     [Fact]
+    public void WhatIsFiniteInItsUnitOnlyIsRefused()
+    {
+        Assert.Equal("gigahertz", Assert.Throws<ArgumentOutOfRangeException>(() => Frequency.FromGigahertz(1e300)).ParamName);
+        Assert.Equal("megabitsPerSecond", Assert.Throws<ArgumentOutOfRangeException>(() => BitRate.FromMegabitsPerSecond(double.MaxValue)).ParamName);
+        Assert.Equal("gibibytesPerSecond", Assert.Throws<ArgumentOutOfRangeException>(() => ByteRate.FromGibibytesPerSecond(1e300)).ParamName);
+        Assert.Equal("kilobytes", Assert.Throws<ArgumentOutOfRangeException>(() => ByteSize.FromKilobytes(double.MaxValue)).ParamName);
+    }
+
+    [Fact]
     public void AnAmountMayBeZeroOnly()
     {
         Assert.Equal(0, ByteSize.FromBytes(0).Bytes);

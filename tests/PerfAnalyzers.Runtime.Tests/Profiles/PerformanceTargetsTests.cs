@@ -95,6 +95,8 @@ public sealed class PerformanceTargetsTests
         Invalid("MinThroughputPerSecond", Targets with { MinThroughputPerSecond = double.NaN });
         Invalid("MinSamples", Targets with { MinSamples = 0 });
         Invalid("MinDuration", Targets with { MinDuration = TimeSpan.Zero });
+        Assert.Equal("throughput", Assert.Throws<ArgumentOutOfRangeException>(() => Targets.Evaluate(LatencySnapshot.Empty, new(-1, TimeSpan.FromSeconds(1)))).ParamName);
+        Assert.Equal("throughput", Assert.Throws<ArgumentOutOfRangeException>(() => Targets.Evaluate(LatencySnapshot.Empty, new(1, TimeSpan.MinValue))).ParamName);
         Assert.Equal("offeredPerSecond", Assert.Throws<ArgumentOutOfRangeException>(() => Targets.Evaluate(LatencySnapshot.Empty, default, -1)).ParamName);
 
         static void Invalid(string property, PerformanceTargets targets) =>

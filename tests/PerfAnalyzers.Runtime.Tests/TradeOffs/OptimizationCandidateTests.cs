@@ -108,6 +108,14 @@ public sealed class OptimizationCandidateTests
     }
 
     [Fact]
+    public void FiguresAtTheEndOfTheRangeHaveAnEffect()
+    {
+        Assert.Equal(TimeSpan.MaxValue, new PoolingCandidate(TimeSpan.MaxValue, TimeSpan.FromTicks(1), 1, 1).Estimate().LatencySaved);
+        Assert.Null(new CompressionCandidate(ByteSize.FromBytes(double.Epsilon), 0.99, Millisecond, Millisecond, BitRate.FromBitsPerSecond(1), 1).FlipRate);
+        Assert.Equal(double.MaxValue, new CompressionCandidate(ByteSize.FromBytes(double.MaxValue), 0.1, Millisecond, Millisecond, BitRate.FromBitsPerSecond(1), 1).FlipRate!.Value.BitsPerSecond);
+    }
+
+    [Fact]
     public void HostileArgumentsAreNamed()
     {
         var size = ByteSize.FromKilobytes(1);
@@ -116,6 +124,8 @@ public sealed class OptimizationCandidateTests
         Named("creationTime", () => new PoolingCandidate(-Millisecond, Millisecond, 1, 1));
         Named("holdTime", () => new PoolingCandidate(Millisecond, TimeSpan.Zero, 1, 1));
         Named("size", () => new PoolingCandidate(Millisecond, Millisecond, 1, 0));
+        Named("size", () => new PoolingCandidate(Millisecond, Millisecond, 1, int.MaxValue));
+        Named("threads", () => new AsynchronyCandidate(1, Millisecond, Millisecond, 1, int.MaxValue));
         Named("payload", () => new CompressionCandidate(default, 0.5, Millisecond, Millisecond, link, 1));
         Named("shareLeft", () => new CompressionCandidate(size, 1.5, Millisecond, Millisecond, link, 1));
         Named("shareLeft", () => new CompressionCandidate(size, 0, Millisecond, Millisecond, link, 1));

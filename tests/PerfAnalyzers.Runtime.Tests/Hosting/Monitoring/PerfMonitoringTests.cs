@@ -169,6 +169,7 @@ public sealed class PerfMonitoringTests
         Assert.Throws<ArgumentNullException>("services", () => ((IServiceCollection)null!).AddLatencySeries("a"));
         Assert.Throws<ArgumentNullException>("services", () => ((IServiceCollection)null!).AddThroughputSeries("a"));
         Assert.Throws<ArgumentException>("name", () => services.AddLatencySeries(" "));
+        Assert.Empty(services);
         services.AddLatencySeries("a");
         Assert.Contains("LatencyRecorder", Assert.Throws<ArgumentException>("name", () => services.AddThroughputSeries("a")).Message, StringComparison.Ordinal);
     }
