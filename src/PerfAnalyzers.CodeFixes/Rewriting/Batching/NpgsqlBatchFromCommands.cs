@@ -12,7 +12,7 @@ internal static class NpgsqlBatchFromCommands
     public static Rewriting? TryRewrite(LoopSite site)
     {
         var call = site.Write.Call;
-        if (!site.Write.IsMadeOn("Npgsql.NpgsqlCommand") || !site.IsLastOfIteration
+        if (!site.Write.IsMadeOn("Npgsql.NpgsqlCommand") || !site.IsLastOfIteration || !site.IsOnlyWrite
             || CommandUse.Of(call.Receiver()) is not { } command || command.Source is not { } source || site.Write.Loop.UsesItem(source)
             || !command.IsMadeIn(site.Loop) || !IsOneStatement(call)
             || command.Declarator.Syntax.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Declaration.Variables.Count: 1 } declaration
