@@ -22,7 +22,8 @@ internal sealed partial class LoopCode
     /// <summary>True where the body assigns the variable anew, or the member of any object.</summary>
     public bool Assigns(ISymbol symbol) => OwnCode.Any(operation =>
         WrittenVariables(operation).Contains(symbol, SymbolEqualityComparer.Default)
-        || (operation is IAssignmentOperation { Target: IMemberReferenceOperation { Member: var member } } && SymbolEqualityComparer.Default.Equals(member, symbol)));
+        || ((operation is IAssignmentOperation { Target: var target } || (target = (operation as IIncrementOrDecrementOperation)?.Target) is not null)
+            && target is IMemberReferenceOperation { Member: var member } && SymbolEqualityComparer.Default.Equals(member, symbol)));
 
     /// <summary>True where the result of the call decides whether the loop goes on: break, return, goto, yield break (guard G8).</summary>
     public bool ExitsOn(IInvocationOperation call) => DecidesOn(call, IsExit);

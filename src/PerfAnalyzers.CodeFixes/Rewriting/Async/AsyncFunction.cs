@@ -24,8 +24,12 @@ internal sealed class AsyncFunction
         task = new(site.Model, function.SpanStart);
     }
 
-    /// <summary>True where making the function async changes what its caller sees: what is written to an AsyncLocal or a culture no longer flows back.</summary>
-    public bool NeedsReview => !symbol.IsAsync && AmbientState.IsWrittenIn(function, site.Model, site.Cancellation);
+    /// <summary>
+    /// True where making the function async changes what its caller sees: what is written to an AsyncLocal or a culture no longer flows back,
+    /// and the failure of a task that a try returns is now caught there.
+    /// </summary>
+    public bool NeedsReview => !symbol.IsAsync
+        && (AmbientState.IsWrittenIn(function, site.Model, site.Cancellation) || (!changesReturnType && OwnReturns.AreInTry(function)));
 
     /// <summary>The function around the operation; null where no await may be written there, or the function cannot become async without its callers.</summary>
     public static async Task<AsyncFunction?> Around(FixSite site, IOperation operation)
@@ -64,11 +68,17 @@ internal sealed class AsyncFunction
                 local.WithReturnType(ReturnType(local.ReturnType)), local.Modifiers, (l, modifiers) => l.WithModifiers(modifiers)),
             ParenthesizedLambdaExpressionSyntax { ReturnType: { } type } lambda => WithAsync(
                 lambda.WithReturnType(ReturnType(type)), lambda.Modifiers, (l, modifiers) => l.WithModifiers(modifiers)),
+            ParenthesizedLambdaExpressionSyntax { ExpressionBody: not null } lambda when changesReturnType && BecomesRequestDelegate => WithAsync(
+                lambda.WithReturnType(task.Of(ParseTypeName(symbol.ReturnType.ToMinimalDisplayString(site.Model, function.SpanStart))).WithTrailingTrivia(Space)),
+                lambda.Modifiers, (l, modifiers) => l.WithModifiers(modifiers)),
             LambdaExpressionSyntax lambda => WithAsync(lambda, lambda.Modifiers, (l, modifiers) => l.WithModifiers(modifiers)),
             AnonymousMethodExpressionSyntax method => WithAsync(method, method.Modifiers, (m, modifiers) => m.WithModifiers(modifiers)),
             _ => rewritten,
         };
     }
+
+    /// <summary>True where the async lambda would be taken as a RequestDelegate, which drops the result, if its return type were not written.</summary>
+    private bool BecomesRequestDelegate => symbol is { ReturnsVoid: false, Parameters: [{ Type.Name: "HttpContext" }] };
 
     private TypeSyntax ReturnType(TypeSyntax type)
     {

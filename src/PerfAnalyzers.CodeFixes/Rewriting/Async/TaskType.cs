@@ -18,9 +18,13 @@ internal sealed class TaskType(SemanticModel model, int position)
 
     public NameSyntax Name => Named(IdentifierName("Task"));
 
-    public ExpressionSyntax Member(string name) => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, Name, IdentifierName(name));
+    /// <summary>In full also where a property or a variable is called Task.</summary>
+    public ExpressionSyntax Member(string name) => MemberAccessExpression(
+        SyntaxKind.SimpleMemberAccessExpression, IsHidden ? QualifiedName(ParseName(Namespace), IdentifierName("Task")) : Name, IdentifierName(name));
 
     public NameSyntax Of(TypeSyntax result) => Named(GenericName(Identifier("Task"), TypeArgumentList(SingletonSeparatedList(result.WithoutTrivia()))));
+
+    private bool IsHidden => model.GetSpeculativeSymbolInfo(position, IdentifierName("Task"), SpeculativeBindingOption.BindAsExpression).Symbol is not (null or ITypeSymbol);
 
     private NameSyntax Named(SimpleNameSyntax name) => isTaken ? QualifiedName(ParseName(Namespace), name) : name;
 }

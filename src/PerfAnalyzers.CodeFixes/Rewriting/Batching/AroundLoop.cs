@@ -24,6 +24,8 @@ internal static class AroundLoop
             rewritten = rewritten.WithTrailingTrivia(rewritten.GetTrailingTrivia().Add(SyntaxFactory.EndOfLine(newLine)));
 
         var statements = ahead.Append(rewritten).Concat(behind).ToList();
+        if (!loop.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
+            statements = [.. statements.Select(statement => statement.WithAdditionalAnnotations(Formatter.Annotation))];
         return loop.Parent switch
         {
             _ when statements.Count == 1 => root.ReplaceNode(loop, rewritten),

@@ -15,7 +15,7 @@ internal static class BatchFromCommands
     public static Rewriting? TryRewrite(LoopSite site)
     {
         var call = site.Write.Call;
-        if (CommandTypes.FirstOrDefault(type => site.Write.IsMadeOn(type)) is not { } commandType || !site.IsLastOfIteration
+        if (CommandTypes.FirstOrDefault(type => site.Write.IsMadeOn(type)) is not { } commandType || !site.IsLastOfIteration || !site.IsOnlyWrite
             || site.Type(commandType.Replace("Command", "Batch")) is not { } batchType || site.Type(commandType.Replace("Command", "BatchCommand")) is not { } batchCommandType
             || CommandUse.Of(call.Receiver()) is not { } command || command.Source is not { } source || site.Write.Loop.UsesItem(source)
             || !command.IsMadeIn(site.Loop) || !IsOneStatement(call)

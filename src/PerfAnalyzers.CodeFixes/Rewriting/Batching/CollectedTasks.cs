@@ -27,6 +27,7 @@ internal static class CollectedTasks
                 && SyntaxFactory.AreEquivalent(access.Expression, receiver)
                 && call.TargetMethod.ContainingType.Equals(site.Write.Call.TargetMethod.ContainingType, SymbolEqualityComparer.Default)
                 && call.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal)
+                && !(isRedis && call.Arguments.Any(argument => argument.Value.WithoutConversions().Type is IArrayTypeSymbol && site.IsReused(argument.Value)))
                 && syntax.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax, ContainsDirectives: false } statement)
                 statements[statement] = syntax;
             else

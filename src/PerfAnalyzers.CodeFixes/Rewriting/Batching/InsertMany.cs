@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using PerfAnalyzers.Analysis;
 
 namespace PerfAnalyzers.CodeFixes.Batching;
@@ -11,7 +12,8 @@ internal static class InsertMany
     {
         var insert = site.Write.Call;
         if (insert.TargetMethod.Name is not ("InsertOne" or "InsertOneAsync") || insert.TargetMethod.ContainingType is not { TypeArguments: [var type] }
-            || !site.IsLastOfIteration || site.Call.Expression is not MemberAccessExpressionSyntax { Expression: var collection })
+            || !site.IsLastOfIteration || !site.IsOnlyWrite || site.Write.Loop.OwnCode.Any(operation => operation is IThrowOperation)
+            || site.Call.Expression is not MemberAccessExpressionSyntax { Expression: var collection })
             return null;
 
         var given = site.Call.ArgumentList.Arguments;
@@ -19,6 +21,8 @@ internal static class InsertMany
         foreach (var argument in insert.Arguments.Where(argument => given.Any(written => written == argument.Syntax)))
             switch (argument.Parameter!.Name)
             {
+                case "document" when site.IsReused(argument.Value):
+                    return null;
                 case "document":
                     document = ((ArgumentSyntax)argument.Syntax).Expression;
                     break;

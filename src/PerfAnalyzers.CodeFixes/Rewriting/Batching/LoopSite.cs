@@ -11,7 +11,8 @@ namespace PerfAnalyzers.CodeFixes.Batching;
 /// <summary>A write in a loop as its rewriting sees it: the call as a whole statement, and what may follow it.</summary>
 internal sealed class LoopSite
 {
-    private LoopSite(FixSite site, RepeatedWrite write, ExpressionStatementSyntax statement) => (Site, Write, Statement) = (site, write, statement);
+    private LoopSite(FixSite site, RepeatedWrite write, ExpressionStatementSyntax statement, bool isOnlyWrite) =>
+        (Site, Write, Statement, IsOnlyWrite) = (site, write, statement, isOnlyWrite);
 
     public FixSite Site { get; }
 
@@ -19,6 +20,9 @@ internal sealed class LoopSite
 
     /// <summary>The statement that consists of the call, awaited or not.</summary>
     public ExpressionStatementSyntax Statement { get; }
+
+    /// <summary>False where other writes of the loop would all come before this one, when it is put off until after the loop.</summary>
+    public bool IsOnlyWrite { get; }
 
     public InvocationExpressionSyntax Call => (InvocationExpressionSyntax)Write.Call.Syntax;
 
@@ -38,7 +42,7 @@ internal sealed class LoopSite
             && RepeatedWrite.Find(call, apis) is { Use: ResultUse.None } write
             && syntax.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { ContainsDirectives: false } statement
             && !write.Loop.OwnCode.Any(Leaves)
-                ? new(site, write, statement)
+                ? new(site, write, statement, write.Loop.Writes(apis).All(other => other.Syntax == syntax))
                 : null;
     }
 
@@ -57,6 +61,10 @@ internal sealed class LoopSite
             return true;
         }
     }
+
+    /// <summary>True where an object is handed over that the loop did not make: changed for the next item, it would change for this one too.</summary>
+    public bool IsReused(IOperation value) =>
+        ValueFlow.RootVariable(value) is { } root && !Write.Loop.IsDeclaredInside(root) && !Write.Loop.Items.Contains(root, SymbolEqualityComparer.Default);
 
     public string Fresh(string name) => new FreshNames(Site.Model, Loop).Take(name);
 

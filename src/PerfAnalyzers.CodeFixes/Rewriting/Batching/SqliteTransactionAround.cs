@@ -15,7 +15,8 @@ internal static class SqliteTransactionAround
     public static Rewriting? TryRewrite(LoopSite site)
     {
         if (!site.Write.IsSqlite || SqlText.ChangesRows(SqlText.Of(site.Write.Call)) != true || ConnectionOf(site.Write.Call) is not { } connection
-            || connection.DeclaringSyntaxReferences.Any(declaration => site.Loop.Span.Contains(declaration.Span)) || !IsOpenedHere(connection, site))
+            || connection.DeclaringSyntaxReferences.Any(declaration => site.Loop.Span.Contains(declaration.Span)) || !IsOpenedHere(connection, site)
+            || site.Write.Call.Function().Descendants().Any(BeginsTransaction))
             return null;
 
         var transaction = site.Fresh("transaction");
@@ -59,10 +60,18 @@ internal static class SqliteTransactionAround
         ((call.Instance?.Type?.Name == "SqliteCommand" ? CommandUse.Of(call.Receiver())?.Source : call.Receiver()) as ILocalReferenceOperation)?.Local;
 
     /// <summary>A transaction needs an open connection, and one that has none already: seen only where the connection is made.</summary>
-    private static bool IsOpenedHere(ILocalSymbol connection, LoopSite site) =>
-        site.Write.Call.Function().Descendants().OfType<ILocalReferenceOperation>().Any(local =>
-            Is(local, connection) && local.Syntax.SpanStart < site.Loop.SpanStart
-            && local.Parent is IInvocationOperation { TargetMethod.Name: "Open" or "OpenAsync" });
+    private static bool IsOpenedHere(ILocalSymbol connection, LoopSite site)
+    {
+        var calls = site.Write.Call.Function().Descendants().OfType<ILocalReferenceOperation>()
+            .Where(local => Is(local, connection) && local.Syntax.SpanStart < site.Loop.SpanStart)
+            .Select(local => (local.Parent as IInvocationOperation)?.TargetMethod.Name).ToList();
+        return calls.Any(name => name is "Open" or "OpenAsync") && !calls.Any(name => name is "Close" or "CloseAsync");
+    }
+
+    /// <summary>True for the text of a statement that begins a transaction by itself.</summary>
+    private static bool BeginsTransaction(IOperation operation) =>
+        operation is ILiteralOperation { ConstantValue: { HasValue: true, Value: string sql } }
+        && (sql.TrimStart().StartsWith("BEGIN", StringComparison.OrdinalIgnoreCase) || sql.TrimStart().StartsWith("SAVEPOINT", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The argument that a use of the connection needs; empty where it needs none, null where the use is not understood.</summary>
     private static string? Argument(ILocalReferenceOperation connection, string transaction)

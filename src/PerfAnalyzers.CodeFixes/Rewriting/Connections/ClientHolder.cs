@@ -49,7 +49,8 @@ internal sealed class ClientHolder
                     .Where(name => name.Identifier.ValueText == local.Identifier.ValueText
                         && SymbolEqualityComparer.Default.Equals(site.Model.GetSymbolInfo(name, site.Cancellation).Symbol, symbol))
                     .ToList();
-                var settings = uses.Select(SettingOf).OfType<ExpressionStatementSyntax>().Where(setting => setting.Parent == statement.Parent).ToList();
+                var settings = uses.Select(SettingOf).OfType<ExpressionStatementSyntax>()
+                    .Where(setting => setting.Parent == ((statement as UsingStatementSyntax)?.Statement as BlockSyntax ?? statement.Parent)).ToList();
                 return new(site, value, statement, uses)
                 {
                     Settings = settings,
@@ -57,10 +58,10 @@ internal sealed class ClientHolder
                 };
             case UsingStatementSyntax resource:
                 return new(site, value, resource, []);
-            case EqualsValueClauseSyntax or AssignmentExpressionSyntax:
-                return null;
-            default:
+            case MemberAccessExpressionSyntax access when access.Expression == value:
                 return new(site, value, null, []);
+            default:
+                return null; // What becomes of the value, and who disposes of it, is decided elsewhere.
         }
     }
 
@@ -161,7 +162,7 @@ internal sealed class ClientHolder
     }
 
     private static ExpressionStatementSyntax? DisposalOf(IdentifierNameSyntax use) =>
-        use.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "DisposeAsync" or "Close" or "CloseAsync" or "ShutdownAsync" or "Flush" } access
+        use.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "DisposeAsync" or "Close" or "CloseAsync" or "ShutdownAsync" } access
             ? access.FirstAncestorOrSelf<ExpressionStatementSyntax>() : null;
 
     private static ExpressionStatementSyntax? SettingOf(IdentifierNameSyntax use) =>

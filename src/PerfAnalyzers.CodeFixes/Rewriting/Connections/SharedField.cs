@@ -79,7 +79,7 @@ internal sealed class SharedField
 
     private static bool IsGeneric(INamedTypeSymbol type) => type.IsGenericType || (type.ContainingType is { } outer && IsGeneric(outer));
 
-    /// <summary>True where nothing that moves depends on the call or on an instance, or on a static field that is set only later.</summary>
+    /// <summary>True where nothing that moves depends on the call or on an instance, or on static state that is set only later.</summary>
     private static bool IsIndependent(FixSite site, ClientHolder holder, INamedTypeSymbol owner, TypeDeclarationSyntax container) =>
         holder.Settings.Select(setting => ((AssignmentExpressionSyntax)setting.Expression).Right).Concat(holder.Absorbed.Cast<SyntaxNode>()).Append(holder.Value)
             .SelectMany(part => part.DescendantNodesAndSelf())
@@ -91,7 +91,8 @@ internal sealed class SharedField
                     ILocalSymbol local => local.IsConst is false && holder.Absorbed.Any(statement => local.DeclaringSyntaxReferences.Any(reference => statement.FullSpan.Contains(reference.Span))),
                     IFieldSymbol { IsConst: true } => true,
                     IFieldSymbol { IsStatic: true } field => field.IsReadOnly && (container.Modifiers.All(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword)) || !SymbolEqualityComparer.Default.Equals(field.ContainingType, owner)),
-                    IPropertySymbol property => property.IsStatic || node.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } || IsMemberOfValue(name),
+                    IPropertySymbol { IsStatic: true } property => property.SetMethod is null,
+                    IPropertySymbol => node.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } || IsMemberOfValue(name),
                     IMethodSymbol method => method.IsStatic || method.MethodKind == MethodKind.Constructor || IsMemberOfValue(name),
                     ITypeSymbol or INamespaceSymbol => true,
                     _ => false,

@@ -13,8 +13,9 @@ internal static class StatementsBefore
         var leading = statement.GetLeadingTrivia();
         var above = leading.Take(AfterLastBlankLine(leading)).ToList();
         var endOfLine = EndOfLine(root);
-        var parsed = before.Select((text, index) => SyntaxFactory.ParseStatement(text)
-            .WithLeadingTrivia(index == 0 ? above.Append(Indentation(leading)) : new[] { Indentation(leading) })
+        var parsed = before.Select(text => Parse(text, endOfLine)).Select((added, index) => added
+            .WithLeadingTrivia((index == 0 ? above.Append(Indentation(leading)) : new[] { Indentation(leading) })
+                .Concat(added.GetLeadingTrivia().SelectMany(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia) ? new[] { trivia, Indentation(leading) } : new[] { trivia })))
             .WithTrailingTrivia(endOfLine));
         return Put(root, statement, parsed.Append(rewritten.WithLeadingTrivia(leading.Skip(above.Count))));
     }
@@ -24,10 +25,13 @@ internal static class StatementsBefore
     {
         var leading = statement.GetLeadingTrivia();
         var endOfLine = EndOfLine(root);
-        return Put(root, statement, instead.Select((text, index) => SyntaxFactory.ParseStatement(text.Replace("\n", endOfLine.ToString()))
+        return Put(root, statement, instead.Select((text, index) => Parse(text, endOfLine)
             .WithLeadingTrivia(index == 0 ? leading : SyntaxFactory.TriviaList(Indentation(leading)))
             .WithTrailingTrivia(index == instead.Length - 1 ? statement.GetTrailingTrivia() : SyntaxFactory.TriviaList(endOfLine))));
     }
+
+    private static StatementSyntax Parse(string text, SyntaxTrivia endOfLine) =>
+        SyntaxFactory.ParseStatement(text.Replace("\r\n", "\n").Replace("\n", endOfLine.ToString()));
 
     private static SyntaxNode Put(SyntaxNode root, StatementSyntax statement, IEnumerable<StatementSyntax> instead)
     {

@@ -21,15 +21,17 @@ internal static class ConcurrentRequests
         if (!IsGet(read.Call) || !read.Awaits || read.Configured.Length > 0 || loop.Loop.Syntax is not ForEachStatementSyntax each
             || LoopItems.Of(loop, site.Model, read.Names, read.Awaits) is not { IsSourceItself: true } items
             || Statements(each.Statement) is not [.., ExpressionStatementSyntax last] statements
-            || AddedTo(last, loop, site.Model) is not { } added || !IsIndependent(read, added.Call))
+            || AddedTo(last, loop, site.Model) is not { } added || !IsIndependent(read, added.Call) || KeepsWhatCameBefore(each))
             return null;
 
-        var (results, options, index, item, token) =
-            (read.Names.Take("results"), read.Names.Take("options"), read.Names.Take("index"), read.Names.Take("item"), read.Names.Take("token"));
-        var name = each.Identifier.ValueText;
         var passed = TokenArgument(read);
+        var (results, options, index, item, token) =
+            (read.Names.Take("results"), read.Names.Take("options"), read.Names.Take("index"), read.Names.Take("item"), passed is null ? "_" : read.Names.Take("token"));
+        var name = each.Identifier.ValueText;
         var indent = each.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).ToString();
-        var body = string.Join("\n" + indent + "    ", statements.Select(statement => Text(read, statement, last, passed, token, $"{results}[{index}] = {Text(read, added.Value, passed, token)};")));
+        var body = string.Join("\n" + indent + "    ", Comments(each.CloseParenToken.TrailingTrivia, (each.Statement as BlockSyntax)?.OpenBraceToken.TrailingTrivia)
+            .Concat(statements.Select(statement => Text(read, statement, last, passed, token, $"{results}[{index}] = {Text(read, added.Value, passed, token)};")))
+            .Concat(Comments((each.Statement as BlockSyntax)?.CloseBraceToken.LeadingTrivia)));
         var count = loop.Source!.Type is IArrayTypeSymbol ? "Length" : "Count";
         var root = StatementsBefore.Replace(
             site.Root, each,
@@ -78,6 +80,12 @@ internal static class ConcurrentRequests
         bool IsOwn(IOperation? target) => ValueFlow.RootVariable(target) is ILocalSymbol local && read.Loop.IsDeclaredInside(local) && !read.Loop.Items.Contains(local, SymbolEqualityComparer.Default);
     }
 
+    /// <summary>True where a handler around the loop goes on with the results of the items before the one that failed.</summary>
+    private static bool KeepsWhatCameBefore(StatementSyntax loop) => loop.Ancestors()
+        .TakeWhile(ancestor => ancestor is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax))
+        .OfType<TryStatementSyntax>()
+        .Any(attempt => attempt.Block.Span.Contains(loop.Span) && attempt.Catches.Any(handler => handler.Block.Statements.LastOrDefault() is not ThrowStatementSyntax));
+
     private static bool IsPure(IInvocationOperation call) =>
         call.TargetMethod.Name == "ToString"
         || (call.TargetMethod.IsStatic && !call.TargetMethod.IsExtensionMethod && call.TargetMethod.ContainingNamespace.ToDisplayString() is "System" or "System.Net" or "System.IO")
@@ -85,6 +93,11 @@ internal static class ConcurrentRequests
 
     private static string? TokenArgument(LoopRead read) => read.Call.Arguments
         .FirstOrDefault(argument => argument.ArgumentKind == ArgumentKind.Explicit && argument.Parameter?.Type is INamedTypeSymbol type && type.Is("System.Threading.CancellationToken"))?.Value.Syntax.ToString();
+
+    private static IEnumerable<string> Comments(params SyntaxTriviaList?[] around) => around
+        .SelectMany(trivia => trivia ?? default)
+        .Where(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
+        .Select(comment => comment.ToString());
 
     private static string Text(LoopRead read, StatementSyntax statement, StatementSyntax last, string? passed, string token, string store) =>
         statement == last

@@ -1,6 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using PerfAnalyzers.Analysis;
 using PerfAnalyzers.CodeFixes.Hoisting;
 
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
@@ -15,7 +17,8 @@ internal static class EntityBatch
             || LoopItems.Of(read.Loop, model, read.Names, read.Awaits) is not { } items
             || items.Select(keyed.Key) is not { } selector
             || (read.Loop.IsConditional(read.Call) && MayBeGuarded(keyed.Key, read))
-            || !IsAvailableBefore(read, keyed))
+            || !IsAvailableBefore(read, keyed)
+            || (keyed.Terminal == "Find" && AddsToContext(read, keyed.Entity)))
             return null;
 
         var type = keyed.Property.Type;
@@ -23,11 +26,13 @@ internal static class EntityBatch
         if (!isText && !EntityKey.IsPlainValue(type))
             return null;
         var isUnique = !isText && EntityKey.Of(keyed.Entity) is { } key && SymbolEqualityComparer.Default.Equals(key, keyed.Property);
+        if (isUnique && keyed.Terminal is "First" or "Single" && HandlesMissingRow(read.Whole))
+            return null;
 
         var statements = new List<string>();
         var keys = items.KeyList(selector, KeysName(selector, keyed), read.Names, statements);
         var (declaration, lookup) = Rows(read, keyed, keys, isUnique);
-        statements.Add(declaration);
+        statements.Add(string.Concat(CommentsLost(read.Whole, declaration + lookup)) + declaration);
 
         var replacement = SyntaxFactory.ParseExpression(lookup).WithTriviaFrom(read.Whole);
         var root = items.Hoist(read.Site.Root, statements, read.Whole, replacement);
@@ -35,6 +40,12 @@ internal static class EntityBatch
             Imports.Add(root, model, read.Whole.SpanStart, "Microsoft.EntityFrameworkCore", "System.Linq", "System.Collections.Generic"),
             "Query all of them once before the loop", NeedsReview: true);
     }
+
+    /// <summary>The comments of the read that its rewriting leaves out, a line each.</summary>
+    private static IEnumerable<string> CommentsLost(ExpressionSyntax read, string rewritten) => read.DescendantTrivia()
+        .Where(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
+        .Where(comment => read.Span.Contains(comment.Span) && !rewritten.Contains(comment.ToString()))
+        .Select(comment => comment + "\n");
 
     private static (string Declaration, string Lookup) Rows(LoopRead read, KeyedEntityRead keyed, string keys, bool isUnique)
     {
@@ -84,6 +95,16 @@ internal static class EntityBatch
         ConditionalAccessExpressionSyntax access => SyntaxFactory.AreEquivalent(access.Expression, value),
         _ => false,
     });
+
+    /// <summary>True where the loop gives the context entities that Find would find, unlike the rows that were read before the loop.</summary>
+    private static bool AddsToContext(LoopRead read, INamedTypeSymbol entity) => read.Loop.OwnCode.OfType<IInvocationOperation>().Any(call =>
+        call.TargetMethod.Name is "Add" or "AddAsync" or "AddRange" or "AddRangeAsync" or "Attach" or "AttachRange" or "Update" or "UpdateRange"
+        && call.TargetMethod.ContainingNamespace.ToDisplayString() == "Microsoft.EntityFrameworkCore"
+        && call.Arguments.Any(argument => SymbolEqualityComparer.Default.Equals(argument.Value.WithoutConversions().Type, entity)));
+
+    /// <summary>True where a handler expects what First and Single throw, which a dictionary does not.</summary>
+    private static bool HandlesMissingRow(SyntaxNode read) => read.Ancestors().TakeWhile(ancestor => ancestor is not MemberDeclarationSyntax).OfType<TryStatementSyntax>()
+        .Any(attempt => attempt.Block.Span.Contains(read.Span) && attempt.Catches.Any(handler => handler.Declaration?.Type.ToString().EndsWith("InvalidOperationException", StringComparison.Ordinal) == true));
 
     /// <summary>True where all but the key means the same before the loop as inside it.</summary>
     private static bool IsAvailableBefore(LoopRead read, KeyedEntityRead keyed)

@@ -27,6 +27,9 @@ public class AsyncFunctionTests : RuleTest<AwaitInsteadOfBlocking, AwaitInsteadO
     [InlineData("public Task M() { [|Save().Wait()|]; return Save(); }", "public async Task M() { await Save(); await Save(); }")]
     [InlineData("public Task M() { if (User is null) return Save(); [|Save().Wait()|]; return Save(); }", "public async Task M() { if (User is null) { await Save(); return; } await Save(); await Save(); }")]
     [InlineData("public Task M() { if (User is null) return Task.CompletedTask; [|Save().Wait()|]; return Save(); }", "public async Task M() { if (User is null) return; await Save(); await Save(); }")]
+    [InlineData("public Task M() { [|Save().Wait()|]; return Task.FromResult(true); }", "public async Task M() { await Save(); }")]
+    [InlineData("public Task M() { [|Save().Wait()|]; return Task.CompletedTask; /* done */ }", "public async Task M() { await Save(); return; /* done */ }")]
+    [InlineData("public Task M(int i) { [|Save().Wait()|]; switch (i) { case 1: return Save(); default: return Task.CompletedTask; } }", "public async Task M(int i) { await Save(); switch (i) { case 1: await Save(); return; default: return; } }")]
     [InlineData("public ValueTask<string> M() { return new ValueTask<string>([|Load().Result|]); }", "public async ValueTask<string> M() { return await Load(); }")]
     [InlineData("public ValueTask<string> M() { _ = [|Load().Result|]; return new(\"\"); }", "public async ValueTask<string> M() { _ = await Load(); return \"\"; }")]
     [InlineData("public ValueTask M() { [|Save().Wait()|]; return default; }", "public async ValueTask M() { await Save(); }")]
@@ -64,8 +67,52 @@ public class AsyncFunctionTests : RuleTest<AwaitInsteadOfBlocking, AwaitInsteadO
     [InlineData("public async Task M() { try { await Save(); } catch (Exception) when ([|Load().Result|] == \"\") { } }")]
     [InlineData("public void M() { Span<int> s = stackalloc int[1]; s[0] = [|Load().Result|].Length; s[0]++; }")]
     [InlineData("public async Task M() { await Save(); Task<string> t = Load(); _ = t?.Result; }", "t?.Result", ".Result")]
+    [InlineData("public async Task M(HttpClient h) { await Save(); _ = h?.GetStringAsync(\"/\").Result; }", "h?.GetStringAsync(\"/\").Result", ".GetStringAsync(\"/\").Result")]
     public Task No_await_can_be_written(string code, string? inside = null, string? flagged = null) => FlagsWithoutFix(
         (inside is null ? code : code.Replace(inside, inside.Replace(flagged!, $"[|{flagged}|]"))) + Dep);
+
+    [Fact]
+    public Task A_return_on_a_line_of_its_own_becomes_two() => Fixes(
+        """
+        public Task M(int i)
+        {
+            [|Save().Wait()|];
+            if (i == 1)
+                return Save(); // one
+            else if (i == 2)
+            {
+                return Save();
+            }
+
+            // all others
+            return Task.CompletedTask;
+        }
+        """ + Dep,
+        """
+        public async Task M(int i)
+        {
+            await Save();
+            if (i == 1)
+            {
+                await Save();
+                return; // one
+            }
+            else if (i == 2)
+            {
+                await Save();
+                return;
+            }
+
+            // all others
+            return;
+        }
+        """ + Dep);
+
+    [Fact]
+    public Task A_task_that_a_try_returned_fails_inside_it_now() => Fixes(
+        "public Task<string> M() { [|Save().Wait()|]; try { return Load(); } catch { return Task.FromResult(\"\"); } }" + Dep,
+        "public async Task<string> M() { await Save(); try { return await Load(); } catch { return \"\"; } }" + Dep,
+        new(Title: "Await the task (review)"));
 
     [Fact]
     public Task After_the_lock_is_left() => Fixes(
@@ -152,6 +199,31 @@ public class AsyncFunctionTests : RuleTest<AwaitInsteadOfBlocking, AwaitInsteadO
                 app.MapGet("/b", async Task<string> (int id) => { return await http.GetStringAsync("/"); });
                 app.MapGet("/c", Local);
                 async Task<string> Local() => await http.GetStringAsync("/");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task The_result_of_an_endpoint_is_not_dropped_by_a_request_delegate() => Fixes(
+        """
+        // endpoints
+        public static class Endpoints
+        {
+            public static void Map(WebApplication app, HttpClient http)
+            {
+                app.MapGet("/a", (HttpContext context) => Results.Ok([|http.GetStringAsync("/").Result|]));
+                app.MapGet("/b", (HttpContext context) => { [|http.GetStringAsync("/").Wait()|]; });
+            }
+        }
+        """,
+        """
+        // endpoints
+        public static class Endpoints
+        {
+            public static void Map(WebApplication app, HttpClient http)
+            {
+                app.MapGet("/a", async Task<IResult> (HttpContext context) => Results.Ok(await http.GetStringAsync("/")));
+                app.MapGet("/b", async (HttpContext context) => { await http.GetStringAsync("/"); });
             }
         }
         """);

@@ -35,10 +35,21 @@ public class AwaitExpressionTests : RuleTest<AwaitInsteadOfBlocking, AwaitInstea
     [Theory]
     [InlineData("try { return [|Load().Result|]; } catch (AggregateException) { return null; }", "try { return await Load(); } catch (AggregateException) { return null; }")]
     [InlineData("try { return [|Load().Result|]; } catch (Exception e) { return e.InnerException.Message; }", "try { return await Load(); } catch (Exception e) { return e.InnerException.Message; }")]
-    public Task Aggregate_handlers_need_a_review(string before, string after) => Fixes(
+    [InlineData("try { return [|Load().Result|]; } catch (HttpRequestException) { return null; }", "try { return await Load(); } catch (HttpRequestException) { return null; }")]
+    [InlineData("try { return [|Load().Result|]; } catch (Exception e) when (e is not OperationCanceledException) { return null; }", "try { return await Load(); } catch (Exception e) when (e is not OperationCanceledException) { return null; }")]
+    public Task Handlers_that_tell_an_aggregate_apart_need_a_review(string before, string after) => Fixes(
         $"public async Task<string> M() {{ await Load(); {before} }}{Dep}",
         $"public async Task<string> M() {{ await Load(); {after} }}{Dep}",
         new(Title: "Await the task (review)"));
+
+    [Theory]
+    [InlineData("try { return [|Load().GetAwaiter().GetResult()|]; } catch (AggregateException) { return null; }", "try { return await Load(); } catch (AggregateException) { return null; }")]
+    [InlineData("try { return [|new ValueTask<string>(Load()).Result|]; } catch (AggregateException) { return null; }", "try { return await new ValueTask<string>(Load()); } catch (AggregateException) { return null; }")]
+    [InlineData("try { return [|Load().Result|]; } catch (Exception e) { return e.Message; }", "try { return await Load(); } catch (Exception e) { return e.Message; }")]
+    public Task Handlers_that_see_the_same_need_none(string before, string after) => Fixes(
+        $"public async Task<string> M() {{ await Load(); {before} }}{Dep}",
+        $"public async Task<string> M() {{ await Load(); {after} }}{Dep}",
+        new(Title: "Await the task"));
 
     [Fact]
     public Task Written_culture_needs_a_review() => Fixes(

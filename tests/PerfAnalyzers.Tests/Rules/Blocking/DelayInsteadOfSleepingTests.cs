@@ -16,6 +16,7 @@ public class DelayInsteadOfSleepingTests : RuleTest<DelayInsteadOfSleeping, Dela
     [InlineData("public async Task M(CancellationToken a, CancellationToken b) { [|Thread.Sleep(10)|]; await Task.Yield(); }", "public async Task M(CancellationToken a, CancellationToken b) { await Task.Delay(10); await Task.Yield(); }")]
     [InlineData("public void M() { var t = Task.Run(() => [|Thread.Sleep(10)|]); }", "public void M() { var t = Task.Run(async () => await Task.Delay(10)); }")]
     [InlineData("public async Task M() { while (!User.Identity.IsAuthenticated) [|System.Threading.Thread.Sleep(10)|]; await Task.Yield(); }", "public async Task M() { while (!User.Identity.IsAuthenticated) await Task.Delay(10); await Task.Yield(); }")]
+    [InlineData("public string Task { get; set; }\npublic void M() => [|Thread.Sleep(10)|];", "public string Task { get; set; }\npublic async Task M() => await System.Threading.Tasks.Task.Delay(10);")]
     public Task Sleep_becomes_delay(string before, string after)
     {
         const string noTask = ".ConfigureAwait()";

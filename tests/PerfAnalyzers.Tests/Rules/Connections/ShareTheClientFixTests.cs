@@ -118,4 +118,54 @@ public class ShareTheClientFixTests : RuleTest<ShareTheClient, ShareTheClientFix
     [Fact]
     public Task Not_in_a_generic_type_where_each_construction_has_its_own_statics() => FlagsWithoutFix(
         "using Microsoft.AspNetCore.Mvc;\npublic abstract class Crud<T> : ControllerBase\n{\n    public async Task<string> Get(string u)\n    {\n        using var client = [|new HttpClient()|];\n        return await client.GetStringAsync(u);\n    }\n}\n");
+
+    [Fact]
+    public Task Settings_inside_a_using_statement_move_along() => Fixes(
+        "public async Task<string> Get(string u)\n{\n    using (var client = [|new HttpClient()|])\n    {\n        client.Timeout = TimeSpan.FromSeconds(3);\n        return await client.GetStringAsync(u);\n    }\n}",
+        Field.Replace(") });", ") }) { Timeout = TimeSpan.FromSeconds(3) };") + "public async Task<string> Get(string u)\n{\n    return await Http.GetStringAsync(u);\n}");
+
+    [Fact]
+    public Task Tabs_and_line_breaks_of_the_file() => Fixes(
+        "// tabs\r\npublic class C : ControllerBase\r\n{\r\n\tpublic async Task<string> Get(string u)\r\n\t{\r\n\t\tusing (var client = [|new HttpClient()|])\r\n\t\t{\r\n\t\t\treturn await client.GetStringAsync(u);\r\n\t\t}\r\n\t}\r\n}\r\n",
+        "// tabs\r\npublic class C : ControllerBase\r\n{\r\n\t" + Field.Replace("\n", "\r\n") + "\tpublic async Task<string> Get(string u)\r\n\t{\r\n\t\treturn await Http.GetStringAsync(u);\r\n\t}\r\n}\r\n");
+
+    [Fact]
+    public Task A_flush_waits_for_what_was_sent_as_before() => Fixes(
+        """
+        using Confluent.Kafka;
+        public class C : ControllerBase
+        {
+            public void Send()
+            {
+                using var p = [|new ProducerBuilder<Null, string>(new ProducerConfig { Acks = Acks.All }).Build()|];
+                p.Produce("t", new Message<Null, string>());
+                p.Flush(TimeSpan.FromSeconds(1));
+            }
+        }
+        """,
+        """
+        using Confluent.Kafka;
+        public class C : ControllerBase
+        {
+            private static readonly IProducer<Null, string> SharedProducer = new ProducerBuilder<Null, string>(new ProducerConfig { Acks = Acks.All }).Build();
+
+            public void Send()
+            {
+                SharedProducer.Produce("t", new Message<Null, string>());
+                SharedProducer.Flush(TimeSpan.FromSeconds(1));
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("using var client = u is null ? null : [|new HttpClient()|]; return await client.GetStringAsync(u);")]
+    [InlineData("var client = [|new HttpClient()|]; using (client) return await client.GetStringAsync(u);")]
+    [InlineData("using var client = [|new HttpClient { BaseAddress = new Uri(Root) }|]; return await client.GetStringAsync(u);")]
+    public Task What_would_be_disposed_of_or_may_change_is_not_shared(string body) => FlagsWithoutFix(
+        $"public static string Root {{ get; set; }}\npublic async Task<string> Get(string u) {{ {body} }}");
+
+    [Fact]
+    public Task A_factory_of_another_instance_is_not_at_hand() => Fixes(
+        "// a service\npublic class Shop(IHttpClientFactory clients)\n{\n    public IHttpClientFactory Clients => clients;\n\n    public static async Task<string> M(string u)\n    {\n        using var client = [|new HttpClient()|];\n        return await client.GetStringAsync(u);\n    }\n}\n",
+        "// a service\npublic class Shop(IHttpClientFactory clients)\n{\n    " + Field + "    public IHttpClientFactory Clients => clients;\n\n    public static async Task<string> M(string u)\n    {\n        return await Http.GetStringAsync(u);\n    }\n}\n");
 }

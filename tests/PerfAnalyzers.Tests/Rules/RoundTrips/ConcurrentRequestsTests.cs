@@ -65,7 +65,7 @@ public class ConcurrentRequestsTests : RuleTest<ReadInOneRoundTrip, ReadInOneRou
         InController("""
             var results = new string[urls.Length];
             var options = new ParallelOptions { MaxDegreeOfParallelism = 16 };
-            await Parallel.ForEachAsync(urls.Select((url, index) => (url, index)), options, async (item, token) =>
+            await Parallel.ForEachAsync(urls.Select((url, index) => (url, index)), options, async (item, _) =>
             {
                 var (url, index) = item;
                 results[index] = await http.GetStringAsync(url);
@@ -105,5 +105,11 @@ public class ConcurrentRequestsTests : RuleTest<ReadInOneRoundTrip, ReadInOneRou
     [InlineData("foreach (var url in urls) texts.Add(Log(await {|warning:http.GetStringAsync(url)|})); string Log(string text) => text + count++;")]
     [InlineData("foreach (var url in urls) { var text = await {|warning:http.GetStringAsync(url)|}; count = text.Length; texts.Add(text); }")]
     [InlineData("foreach (var url in urls) { try { texts.Add(await {|warning:http.GetStringAsync(url)|}); } catch (HttpRequestException) { } }")]
+    [InlineData("try { foreach (var url in urls) texts.Add(await {|warning:http.GetStringAsync(url)|}); } catch (HttpRequestException) { }")]
     public Task Bodies_that_share_anything_are_left(string body) => FlagsWithoutFix(InController(body));
+
+    [Fact]
+    public Task Comments_stay() => Fixes(
+        InController("foreach (var url in urls) // each\n{\n    // ask\n    texts.Add(\n        await [|http.GetStringAsync(url)|]); // keep\n    // done\n}").ReplaceLineEndings("\r\n"),
+        InController("var results = new string[urls.Length];\nvar options = new ParallelOptions { MaxDegreeOfParallelism = 8 };\nawait Parallel.ForEachAsync(urls.Select((url, index) => (url, index)), options, async (item, _) =>\n{\n    var (url, index) = item;\n    // each\n    // ask\n    results[index] = await http.GetStringAsync(url); // keep\n    // done\n});\ntexts.AddRange(results);").ReplaceLineEndings("\r\n"));
 }

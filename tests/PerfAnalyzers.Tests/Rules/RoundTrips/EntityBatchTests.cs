@@ -248,6 +248,23 @@ public class EntityBatchTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTripF
         }
         """);
 
+    [Fact]
+    public Task Comments_of_the_read_stay() => Becomes(
+        """
+        foreach (var id in ids)
+            found.Add(await [|db.Products // all
+                .AsNoTracking() // unchanged
+                .FirstAsync(p => p.Id == id /* by key */)|]);
+        """,
+        """
+        // unchanged
+        /* by key */
+        var productsById = await db.Products // all
+                .AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id);
+        foreach (var id in ids)
+            found.Add(productsById[id]);
+        """);
+
     [Theory]
     [InlineData("foreach (var id in ids) found.Add(await {|warning:db.Products.OrderBy(p => p.Sku).FirstAsync(p => p.Id == id)|});")]
     [InlineData("foreach (var id in ids) found.Add(await {|warning:db.Products.FirstAsync(p => p.Id > id)|});")]
@@ -256,6 +273,9 @@ public class EntityBatchTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTripF
     [InlineData("foreach (var line in lines) if (line.Product != null) found.Add(await {|warning:db.Products.FirstAsync(p => p.CategoryId == line.Product.CategoryId)|});")]
     [InlineData("foreach (var line in lines) found.Add(await {|warning:db.Products.FindAsync(int.Parse(line.Sku))|});")]
     [InlineData("foreach (var line in lines) { line.ProductId = 7; found.Add(await {|warning:db.Products.FindAsync(line.ProductId)|}); }")]
+    [InlineData("foreach (var line in lines) { line.ProductId++; found.Add(await {|warning:db.Products.FindAsync(line.ProductId)|}); }")]
+    [InlineData("foreach (var id in ids) { var product = await {|warning:db.Products.FindAsync(id)|}; if (product is null) db.Products.Add(product = new Product { Id = id }); }")]
+    [InlineData("try { foreach (var id in ids) found.Add(await {|warning:db.Products.FirstAsync(p => p.Id == id)|}); } catch (InvalidOperationException) { }")]
     [InlineData("foreach (var id in ids) { try { found.Add(await {|warning:db.Products.FindAsync(id)|}); } catch (Exception) { } }")]
     [InlineData("for (var i = 0; i < ids.Count; i++) { found.Add(await {|warning:db.Products.FindAsync(ids[i])|}); ids.RemoveAt(i); }")]
     [InlineData("foreach (var id in lazy) { found.Add(await {|info:db.Products.FindAsync(id)|}); if (found.Count(x => x is int) > 9) break; }")]

@@ -94,11 +94,19 @@ public class WriteInOneBatchCollectTests : RuleTest<WriteInOneBatch, WriteInOneB
         }
         """);
 
+    [Fact]
+    public Task A_method_on_one_line_is_taken_apart() => Fixes(
+        Mongo + "public async Task M(IMongoCollection<Doc> docs, List<Doc> items) { foreach (var doc in items) await {|warning:docs.InsertOneAsync(doc)|}; } }",
+        Mongo + "public async Task M(IMongoCollection<Doc> docs, List<Doc> items) {\n        var documents = new List<Doc>();\n        foreach (var doc in items) documents.Add(doc);\n        if (documents.Count > 0)\n            await docs.InsertManyAsync(documents);\n    } }");
+
     [Theory]
     [InlineData("foreach (var doc in items) { await {|warning:docs.InsertOneAsync(doc)|}; Console.WriteLine(doc.Id); }")]
     [InlineData("foreach (var doc in items) { await {|warning:docs.InsertOneAsync(doc, new InsertOneOptions())|}; }")]
     [InlineData("foreach (var doc in items) { if (doc.Name == null) return; await {|warning:docs.InsertOneAsync(doc)|}; }")]
     [InlineData("foreach (var doc in items) { await {|warning:docs.ReplaceOneAsync(d => d.Id == doc.Id, doc)|}; }")]
+    [InlineData("foreach (var doc in items) { await {|warning:docs.DeleteOneAsync(d => d.Name == doc.Name)|}; await {|warning:docs.InsertOneAsync(doc)|}; }")]
+    [InlineData("var copy = new Doc(); foreach (var doc in items) { copy.Name = doc.Name; await {|warning:docs.InsertOneAsync(copy)|}; }")]
+    [InlineData("foreach (var doc in items) { if (doc.Name == null) throw new Exception(); await {|warning:docs.InsertOneAsync(doc)|}; }")]
     public Task Documents_without_fix(string code) => FlagsWithoutFix(
         Mongo + $"public async Task M(IMongoCollection<Doc> docs, List<Doc> items) {{ {code} }} }}");
 
@@ -180,6 +188,7 @@ public class WriteInOneBatchCollectTests : RuleTest<WriteInOneBatch, WriteInOneB
     [InlineData("foreach (var name in names) {|warning:redis.StringSet(name, 1)|};")]
     [InlineData("foreach (var name in names) { await {|warning:redis.StringSetAsync(name, 1)|}; if (name == null) throw new Exception(); }")]
     [InlineData("long sum = 0; foreach (var name in names) sum += await {|info:redis.StringIncrementAsync(name)|};")]
+    [InlineData("var buffer = new byte[1]; foreach (var name in names) { buffer[0] = (byte)name[0]; await {|warning:redis.StringSetAsync(name, buffer)|}; }")]
     public Task Redis_without_fix(string code) => FlagsWithoutFix(Redis + $"public async Task M(List<string> names) {{ await Task.Yield(); {code} }} }}");
 
     [Theory]

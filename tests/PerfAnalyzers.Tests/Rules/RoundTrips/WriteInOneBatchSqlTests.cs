@@ -148,6 +148,7 @@ public class WriteInOneBatchSqlTests : RuleTest<WriteInOneBatch, WriteInOneBatch
     [InlineData("using var command = new NpgsqlCommand(\"DELETE FROM a; DELETE FROM b WHERE c = @a\", connection); command.Parameters.AddWithValue(\"a\", name); await [|command.ExecuteNonQueryAsync()|];")]
     [InlineData("using var command = new NpgsqlCommand(\"DELETE FROM a WHERE c = @a\", connection); command.CommandTimeout = 1; command.Parameters.AddWithValue(\"a\", name); await [|command.ExecuteNonQueryAsync()|];")]
     [InlineData("using var command = new NpgsqlCommand(\"DELETE FROM a WHERE c = @a\", connection); command.Parameters.AddWithValue(\"a\", name); await [|command.ExecuteNonQueryAsync()|]; Console.WriteLine(name);")]
+    [InlineData("using var old = new NpgsqlCommand(\"DELETE FROM a WHERE c = @a\", connection); old.Parameters.AddWithValue(\"a\", name); await [|old.ExecuteNonQueryAsync()|]; using var command = new NpgsqlCommand(\"INSERT INTO a VALUES (@a)\", connection); command.Parameters.AddWithValue(\"a\", name); await [|command.ExecuteNonQueryAsync()|];")]
     public Task Npgsql_without_fix(string body) => FlagsWithoutFix(
         Npgsql + $"public async Task M(NpgsqlConnection connection, List<string> names, string sql) {{ foreach (var name in names) {{ {body} }} }} }}");
 
@@ -305,6 +306,8 @@ public class WriteInOneBatchSqlTests : RuleTest<WriteInOneBatch, WriteInOneBatch
     [InlineData("foreach (var name in names) {|warning:given.Execute(\"INSERT INTO t VALUES (@name)\", new { name })|};")]
     [InlineData("using var own = new SqliteConnection(); foreach (var name in names) {|warning:own.Execute(\"INSERT INTO t VALUES (@name)\", new { name })|};")]
     [InlineData("using var own = new SqliteConnection(); own.Open(); foreach (var name in names) { {|warning:own.Execute(\"INSERT INTO t VALUES (@name)\", new { name })|}; Log(own); } void Log(SqliteConnection c) { }")]
+    [InlineData("using var own = new SqliteConnection(); own.Open(); own.Execute(\"BEGIN\"); foreach (var name in names) {|warning:own.Execute(\"INSERT INTO t VALUES (@name)\", new { name })|}; own.Execute(\"COMMIT\");")]
+    [InlineData("using var own = new SqliteConnection(); own.Open(); own.Close(); foreach (var name in names) {|warning:own.Execute(\"INSERT INTO t VALUES (@name)\", new { name })|};")]
     public Task Sqlite_without_fix(string code) => FlagsWithoutFix(Sqlite + $"public void M(SqliteConnection given, List<string> names) {{ {code} }} }}");
 
     [Theory]
