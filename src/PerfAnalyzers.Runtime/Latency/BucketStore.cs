@@ -5,7 +5,7 @@ namespace PerfAnalyzers.Runtime.Latency;
 
 /// <summary>
 /// Cumulative counts per bucket, in several copies so that writers need not share. A copy is a table of pages: one for each octave of
-/// the clock's ticks (1.2 KB), made when its first value arrives, and one for the counts that belong to no octave. Reading never
+/// the clock's ticks (1.3 KB), made when its first value arrives, and one for the counts that belong to no octave. Reading never
 /// blocks a writer.
 /// </summary>
 /// <remarks>
@@ -19,6 +19,9 @@ internal abstract class BucketStore(TickUnit clock, bool exactSum)
     /// about: buckets have 48 octaves at most, whatever the clock. Page 0 is never made, so that zero ticks lead to none.
     /// </summary>
     protected const int PagesPerCopy = 64;
+
+    /// <summary>Where a page's slots begin: there is padding at both ends, since any object may lie before and behind.</summary>
+    protected const int FirstSlot = ProcessorStripes.Padding;
 
     private const int OctavePages = PagesPerCopy - 1;
 
@@ -103,7 +106,7 @@ internal abstract class BucketStore(TickUnit clock, bool exactSum)
     protected long[] NewPage(int page)
     {
         Interlocked.Or(ref _pagesInUse, 1UL << OctavesBelowHighest(page));
-        return new long[TickUnit.SlotsPerOctave + ProcessorStripes.Padding];
+        return new long[FirstSlot + TickUnit.SlotsPerOctave + ProcessorStripes.Padding];
     }
 
     /// <summary>Adds one page of one copy to the counts.</summary>
@@ -112,14 +115,14 @@ internal abstract class BucketStore(TickUnit clock, bool exactSum)
         if (page == OddPage)
         {
             counts.AddOdd(
-                zero: Volatile.Read(ref cells[ZeroSlot]),
-                negative: Volatile.Read(ref cells[NegativeSlot]),
-                overflow: Volatile.Read(ref cells[OverflowSlot]),
-                sum: Volatile.Read(ref cells[SumSlot]));
+                zero: Volatile.Read(ref cells[FirstSlot + ZeroSlot]),
+                negative: Volatile.Read(ref cells[FirstSlot + NegativeSlot]),
+                overflow: Volatile.Read(ref cells[FirstSlot + OverflowSlot]),
+                sum: Volatile.Read(ref cells[FirstSlot + SumSlot]));
         }
         else
         {
-            counts.Add(clock.FirstCellOf(_highestOctave + OctavesBelowHighest(page)), cells.AsSpan(0, TickUnit.SlotsPerOctave));
+            counts.Add(clock.FirstCellOf(_highestOctave + OctavesBelowHighest(page)), cells.AsSpan(FirstSlot, TickUnit.SlotsPerOctave));
         }
     }
 

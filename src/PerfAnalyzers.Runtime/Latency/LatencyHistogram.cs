@@ -5,8 +5,8 @@ namespace PerfAnalyzers.Runtime.Latency;
 
 /// <summary>
 /// Counts durations in buckets so fine (0.54 % wide) that every percentile is known to <see cref="LatencySnapshot.ErrorBound"/>,
-/// in memory that depends on the spread of the durations and not on their number: 1.2 KB per doubling and processor
-/// (at most 8), 14 KB per processor from 1 ms to 1 s.
+/// in memory that depends on the spread of the durations and not on their number: 1.3 KB per doubling and processor
+/// (at most 8), 15 KB per processor from 1 ms to 1 s.
 /// <para>
 /// Recording is one atomic increment on memory that other processors rarely touch; it takes no lock, reads no clock unless the
 /// member says so, and never throws for a duration, whatever its value: negative ones are recorded as zero, those above

@@ -28,7 +28,7 @@ internal sealed class StripedBuckets(TickUnit clock, bool exactSum, int copies) 
             return false;
         }
 
-        ref var count = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(cells), slot);
+        ref var count = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(cells), FirstSlot + slot);
         if (ProcessorStripes.IsTimeToRenew(Interlocked.Increment(ref count) - 1))
         {
             ProcessorStripes.Renew();
@@ -39,7 +39,7 @@ internal sealed class StripedBuckets(TickUnit clock, bool exactSum, int copies) 
 
     public override void Add(int page, int slot, long count, long nanoseconds)
     {
-        ref var sum = ref Page(page)[slot];
+        ref var sum = ref Page(page)[FirstSlot + slot];
         if (ProcessorStripes.IsTimeToRenew(sum))
         {
             ProcessorStripes.Renew();
@@ -48,7 +48,7 @@ internal sealed class StripedBuckets(TickUnit clock, bool exactSum, int copies) 
         Interlocked.Add(ref sum, count);
         if (nanoseconds != 0)
         {
-            Interlocked.Add(ref Page(OddPage)[SumSlot], nanoseconds);
+            Interlocked.Add(ref Page(OddPage)[FirstSlot + SumSlot], nanoseconds);
         }
     }
 

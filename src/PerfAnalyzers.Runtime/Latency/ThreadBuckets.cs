@@ -45,7 +45,7 @@ internal sealed class ThreadBuckets : BucketStore
 
     private void Add(long[]?[] pages, int page, int slot, long count)
     {
-        ref var sum = ref (pages[page] ?? Allocate(pages, page))[slot];
+        ref var sum = ref (pages[page] ?? Allocate(pages, page))[FirstSlot + slot];
         Volatile.Write(ref sum, sum + count);
     }
 
