@@ -42,7 +42,9 @@ internal static class Race
     {
         using var _ = runners;
         var result = new RaceResult();
-        var counts = candidates.Select(candidate => WarmUp(runners, candidate)).ToList();
+        int[] sizes = [.. candidates.Select(Size)];
+        WarmUp(candidates, sizes);
+        var counts = candidates.Select((candidate, i) => CallsPerSample(runners, candidate, sizes[i])).ToList();
         var patience = Stopwatch.StartNew();
         for (var round = 0; round < Rounds && patience.Elapsed < Patience; round++)
         {
@@ -60,8 +62,8 @@ internal static class Race
         return result;
     }
 
-    // Enough calls, and time, for the code to reach its last tier.
-    private static int[] WarmUp(Runners runners, Candidate candidate)
+    // How many calls take a millisecond.
+    private static int Size(Candidate candidate)
     {
         var count = 10;
         for (var elapsed = TimeSpan.Zero; elapsed < TimeSpan.FromMilliseconds(1) && count < 10_000; count *= 2)
@@ -71,17 +73,29 @@ internal static class Race
             elapsed = Stopwatch.GetElapsedTime(start);
         }
 
-        for (var pause = 0; pause < 3; pause++)
-        {
-            for (var call = 0; call < 40; call++)
-                candidate.Run(count);
-            Thread.Sleep(110);
-        }
-
-        return [.. Enumerable.Range(1, runners.Count).Select(threads =>
-        {
-            var nanoseconds = Enumerable.Range(0, 9).Select(_ => runners.Run(candidate, count, threads).Nanoseconds).Order().ElementAt(4);
-            return (int)Math.Clamp(SampleNanoseconds * count / nanoseconds, 1, 200_000);
-        })];
+        return count;
     }
+
+    // Enough calls, and time, for the code to reach its last tier: each tier takes 30 calls and then a tenth of a second without new
+    // code, longer on a busy machine.
+    private static void WarmUp(IReadOnlyList<Candidate> candidates, int[] sizes)
+    {
+        for (var pause = 0; pause < 8; pause++)
+        {
+            for (var i = 0; i < candidates.Count; i++)
+            {
+                for (var call = 0; call < 40; call++)
+                    candidates[i].Run(sizes[i]);
+            }
+
+            Thread.Sleep(250);
+        }
+    }
+
+    private static int[] CallsPerSample(Runners runners, Candidate candidate, int size) =>
+        [.. Enumerable.Range(1, runners.Count).Select(threads =>
+        {
+            var nanoseconds = Enumerable.Range(0, 9).Select(_ => runners.Run(candidate, size, threads).Nanoseconds).Order().ElementAt(4);
+            return (int)Math.Clamp(SampleNanoseconds * size / nanoseconds, 1, 200_000);
+        })];
 }

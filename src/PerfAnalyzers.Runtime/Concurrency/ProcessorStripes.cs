@@ -8,14 +8,13 @@ namespace PerfAnalyzers.Runtime.Concurrency;
 /// Which copy is written never matters for the total, and every copy must bear several writers: there can be more processors
 /// than copies, and a thread can move to another processor at any moment.
 /// </summary>
-/// <param name="count">Number of copies, a power of two up to 256.</param>
 /// <remarks>
 /// Asking the system for the processor, or even a thread-static field, costs as much as the atomic addition that it keeps apart. So
-/// the processor is remembered by where the writer's stack lies, which is known without a load, in a table shared by all counters.
+/// the stripe is remembered by where the writer's stack lies, which is known without a load, in a table shared by all counters.
 /// An entry may be stale, or shared by two threads whose stacks fall on it: then they meet in one copy, slower and still right.
 /// The writer renews its entry now and then, see <see cref="IsTimeToRenew"/>.
 /// </remarks>
-internal readonly struct ProcessorStripes(int count)
+internal static class ProcessorStripes
 {
     /// <summary>
     /// Longs left empty between two stripes: 128 bytes, because processors fetch cache lines in pairs.
@@ -23,42 +22,41 @@ internal readonly struct ProcessorStripes(int count)
     /// </summary>
     public const int Padding = 16;
 
-    public static readonly ProcessorStripes OfThisMachine =
-        new((int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(Environment.ProcessorCount, 8)));
+    /// <summary>Number of copies, a power of two.</summary>
+    public static readonly int Count = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(Environment.ProcessorCount, 8));
 
     private const int EntryBits = 10;
     private const int StackGranularityBits = 16;
     private const uint GoldenRatio = 0x9E37_79B1;
-    private const long AddsBetweenRenewals = 64;
+    private const int AddsBetweenRenewals = 256;
 
-    private static readonly byte[] LastProcessor = new byte[1 << EntryBits];
+    private static readonly byte[] LastStripe = new byte[1 << EntryBits];
 
-    private readonly int _mask = count - 1;
-
-    public int Count => _mask + 1;
-
-    /// <summary>The copy for the calling thread.</summary>
-    public int Current
+    /// <summary>The copy for the calling thread, below <see cref="Count"/>.</summary>
+    public static int Current
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => LastProcessor[EntryOfThisStack()] & _mask;
+        get => LastStripe[EntryOfThisStack()];
     }
 
-    /// <summary>Whether a writer should <see cref="Renew"/>, told by the sum that its addition of one led to: free, and once in 64 additions.</summary>
+    /// <summary>
+    /// Whether a writer should <see cref="Renew"/>, told by the count before its own: the first should, and one in 256, so that it
+    /// costs next to nothing.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsTimeToRenew(long sum) => sum % AddsBetweenRenewals == 0;
+    public static bool IsTimeToRenew(long count) => count % AddsBetweenRenewals == 0;
 
     /// <summary>Looks up the processor that runs the calling thread.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Renew()
     {
-        var processor = (byte)Thread.GetCurrentProcessorId();
-        ref var entry = ref LastProcessor[EntryOfThisStack()];
+        var stripe = (byte)(Thread.GetCurrentProcessorId() & (Count - 1));
+        ref var entry = ref LastStripe[EntryOfThisStack()];
 
         // Others read this cache line: leave it to them unless there is news.
-        if (entry != processor)
+        if (entry != stripe)
         {
-            entry = processor;
+            entry = stripe;
         }
     }
 

@@ -1,32 +1,21 @@
-using System.Numerics;
-
 namespace PerfAnalyzers.Runtime.Latency;
 
-/// <summary>Adds up stripes into one snapshot, from the lowest to the highest octave in use. Used by one thread.</summary>
-/// <param name="octaves">Octaves in use, a bit each; what is in others is left out.</param>
-/// <param name="exactSum">Whether the stripes add up exact sums.</param>
-internal sealed class BucketCounts(ulong octaves, bool exactSum)
+/// <summary>Adds up pages into one snapshot of a range of cells; what is in others is left out. Used by one thread.</summary>
+internal sealed class BucketCounts(int firstCell, int endCell, bool exactSum)
 {
-    private readonly int _firstCell = octaves == 0 ? 0 : BitOperations.TrailingZeroCount(octaves) << ExponentialBuckets.Scale;
-    private readonly long[] _cells = octaves == 0
-        ? []
-        : new long[(BitOperations.Log2(octaves) - BitOperations.TrailingZeroCount(octaves) + 1) << ExponentialBuckets.Scale];
+    private readonly long[] _cells = new long[endCell - firstCell];
     private long _zero;
     private long _negative;
     private long _overflow;
     private ulong _sumModulo64Bits;
 
-    public void AddOctave(int octave, long[] stripe)
+    public void Add(int first, ReadOnlySpan<long> counts)
     {
-        if ((octaves & (1UL << octave)) == 0)
+        var begin = Math.Max(first, firstCell);
+        var end = Math.Min(first + counts.Length, endCell);
+        for (var cell = begin; cell < end; cell++)
         {
-            return;
-        }
-
-        var cells = _cells.AsSpan((octave << ExponentialBuckets.Scale) - _firstCell, ExponentialBuckets.PerOctave);
-        for (var i = 0; i < cells.Length; i++)
-        {
-            cells[i] += Volatile.Read(ref stripe[i]);
+            _cells[cell - firstCell] += Volatile.Read(in counts[cell - first]);
         }
     }
 
@@ -39,7 +28,7 @@ internal sealed class BucketCounts(ulong octaves, bool exactSum)
     }
 
     public LatencySnapshot ToSnapshot() =>
-        new(_firstCell, _cells, _zero, _negative, _overflow, exactSum ? FullSum() : null);
+        new(firstCell, _cells, _zero, _negative, _overflow, exactSum ? FullSum() : null);
 
     // The stripes add nanoseconds modulo 2^64, which a busy server can pass within days. The buckets know the sum to 0.27 %,
     // and until it reaches 10^5 years that is closer than 2^64 ns (584 years): the full sum is the one value near their
@@ -51,7 +40,7 @@ internal sealed class BucketCounts(ulong octaves, bool exactSum)
         {
             if (_cells[cell] != 0)
             {
-                estimate += _cells[cell] * ExponentialBuckets.Representative(_firstCell + cell) * ExponentialBuckets.NanosecondsPerSecond;
+                estimate += _cells[cell] * ExponentialBuckets.Representative(firstCell + cell) * ExponentialBuckets.NanosecondsPerSecond;
             }
         }
 

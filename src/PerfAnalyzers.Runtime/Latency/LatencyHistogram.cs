@@ -5,12 +5,12 @@ namespace PerfAnalyzers.Runtime.Latency;
 
 /// <summary>
 /// Counts durations in buckets so fine (0.54 % wide) that every percentile is known to <see cref="LatencySnapshot.ErrorBound"/>,
-/// in memory that depends on the spread of the durations and not on their number: 1.2 KB per doubling and processor
-/// (at most 8), 12 KB per processor from 1 ms to 1 s.
+/// in memory that depends on the spread of the durations and not on their number: 1.3 KB per doubling and processor
+/// (at most 8), 15 KB per processor from 1 ms to 1 s.
 /// <para>
 /// Recording is one atomic increment on memory that other processors rarely touch; it takes no lock, reads no clock unless the
 /// member says so, and never throws for a duration, whatever its value: negative ones are recorded as zero, those above
-/// 2^16 s (18.2 h) as 2^16 s, and both are counted. It allocates only when a processor meets a power of two (in seconds) for the first time.
+/// 2^16 s (18.2 h) as 2^16 s, and both are counted. It allocates only when a processor meets a power of two (in ticks of the clock) for the first time.
 /// </para>
 /// <para>
 /// Counts only ever grow: there is no reset to coordinate. Take a snapshot now and one later, and
@@ -25,10 +25,12 @@ public sealed class LatencyHistogram
 
     // Most durations need no correction and are in both views, so they are counted once, here.
     private readonly BucketStore _both;
-    private readonly StripedBuckets? _simple;
-    private readonly ThreadBuckets? _perThread;
     private BucketStore? _onlyMeasured;
     private BucketStore? _onlyCorrected;
+
+    // The usual options are inlined where durations are recorded, and so have all it takes here. With others, no ticks are usual.
+    private readonly long[]?[]? _pages;
+    private readonly ulong _firstUnusualTicks;
 
     /// <summary>Makes an empty histogram.</summary>
     /// <param name="options">How to record; <see langword="null"/> for the defaults.</param>
@@ -41,34 +43,47 @@ public sealed class LatencyHistogram
         _clock = timeProvider ?? TimeProvider.System;
         _timestampUnit = TickUnit.Of(_clock.TimestampFrequency);
         _exactSum = options?.ExactSum ?? false;
-        _perThread = options?.PerThread == true ? new ThreadBuckets(_exactSum) : null;
-        _both = _perThread ?? (BucketStore)new StripedBuckets(_exactSum, ProcessorStripes.OfThisMachine);
-
-        // The usual options are inlined where durations are recorded.
-        _simple = _exactSum ? null : _both as StripedBuckets;
+        _both = options?.PerThread == true ? new ThreadBuckets(_timestampUnit, _exactSum) : NewStripedBuckets();
+        _pages = (_both as StripedBuckets)?.Pages;
+        _firstUnusualTicks = _pages is null || _exactSum ? 0 : _timestampUnit.FirstUnusual;
     }
 
     /// <summary>Records a duration.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Record(TimeSpan elapsed) => Record(elapsed.Ticks, TickUnit.TimeSpan);
+    public void Record(TimeSpan elapsed)
+    {
+        if (_timestampUnit.TryConvert(elapsed, out var timestampTicks))
+        {
+            RecordTimestampTicks(timestampTicks);
+        }
+        else
+        {
+            _both.Record(elapsed.Ticks, TickUnit.TimeSpan);
+        }
+    }
 
     /// <summary>
     /// Records a duration in timestamp ticks: the difference of two <see cref="TimeProvider.GetTimestamp"/> (or
     /// <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>) values. These are not <see cref="TimeSpan.Ticks"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void RecordTimestampTicks(long elapsedTimestampTicks) => Record(elapsedTimestampTicks, _timestampUnit);
+    public void RecordTimestampTicks(long elapsedTimestampTicks)
+    {
+        var octave = TickUnit.OctaveOf(elapsedTimestampTicks);
+        if ((ulong)elapsedTimestampTicks >= _firstUnusualTicks
+            || !StripedBuckets.TryIncrement(_pages!, octave, _timestampUnit.SlotOf(elapsedTimestampTicks, octave)))
+        {
+            RecordOtherwise(elapsedTimestampTicks);
+        }
+    }
 
     /// <summary>Records a duration in seconds, which is not NaN.</summary>
     internal void RecordSeconds(double seconds)
     {
-        if (_simple is { } striped && SecondsUnit.Holds(seconds))
+        if (SecondsUnit.Holds(seconds))
         {
-            striped.Increment(SecondsUnit.CellOf(seconds));
-        }
-        else if (SecondsUnit.Holds(seconds))
-        {
-            _both.RecordMany(SecondsUnit.CellOf(seconds), 1, (UInt128)Math.Round(seconds * ExponentialBuckets.NanosecondsPerSecond));
+            var nanoseconds = _exactSum ? (UInt128)Math.Round(seconds * ExponentialBuckets.NanosecondsPerSecond) : 0;
+            _both.RecordMany(SecondsUnit.CellOf(seconds), 1, nanoseconds);
         }
         else if (seconds is > 0 and < 1)
         {
@@ -137,35 +152,22 @@ public sealed class LatencyHistogram
     /// </summary>
     public LatencySnapshot GetCorrectedSnapshot() => _both.Read(Volatile.Read(ref _onlyCorrected));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Record(long ticks, TickUnit unit)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RecordOtherwise(long timestampTicks)
     {
-        if (_simple is { } striped && unit.Holds(ticks))
+        if (_timestampUnit.Holds(timestampTicks))
         {
-            striped.Increment(unit.CellOf(ticks));
+            var octave = TickUnit.OctaveOf(timestampTicks);
+            var slot = (int)_timestampUnit.SlotOf(timestampTicks, octave);
+            _both.Add(octave, slot, 1, _exactSum ? _timestampUnit.ToNanoseconds(timestampTicks) : 0);
         }
         else
         {
-            RecordOtherwise(ticks, unit);
+            _both.RecordOutOfRange(timestampTicks, _timestampUnit);
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RecordOtherwise(long ticks, TickUnit unit)
-    {
-        if (!unit.Holds(ticks))
-        {
-            _both.RecordOutOfRange(ticks, unit);
-        }
-        else if (_perThread is { } threads)
-        {
-            threads.Record(unit.CellOf(ticks), _exactSum ? unit.ToNanoseconds(ticks) : 0);
-        }
-        else
-        {
-            _both.RecordMany(unit.CellOf(ticks), 1, (UInt128)unit.ToNanoseconds(ticks));
-        }
-    }
+    private StripedBuckets NewStripedBuckets() => new(_timestampUnit, _exactSum, ProcessorStripes.Count);
 
     // Corrections are rare: they go to processors, whatever the options.
     private BucketStore Store(ref BucketStore? store)
@@ -175,7 +177,7 @@ public sealed class LatencyHistogram
             return existing;
         }
 
-        var fresh = new StripedBuckets(_exactSum, ProcessorStripes.OfThisMachine);
+        var fresh = NewStripedBuckets();
         return Interlocked.CompareExchange(ref store, fresh, null) ?? fresh;
     }
 }

@@ -11,7 +11,7 @@ public sealed class LatencyHistogramOptions
 
     /// <summary>
     /// Keeps counts per thread rather than per processor: a record needs no atomic instruction, but has to find what belongs to its
-    /// thread, and memory grows with the number of threads, 1.2 KB per doubling and thread. What a thread that has ended leaves
+    /// thread, and memory grows with the number of threads, 1.3 KB per doubling and thread. What a thread that has ended leaves
     /// behind is counted on, and its memory goes to the next new thread: there is never more than the most threads that recorded at
     /// one time have needed.
     /// Off by default. For a few dedicated threads on machines whose atomic instructions are slow; measure it there.

@@ -7,39 +7,33 @@ internal sealed class ThreadBuckets : BucketStore
 {
     // What the thread used last: a third of the cost of a ThreadLocal, for the one histogram that is written most.
     [ThreadStatic]
-    private static ThreadBuckets? t_latest;
-
-    [ThreadStatic]
-    private static long[]?[]? t_pagesOfLatest;
+    private static Copy? t_latest;
 
     private readonly object _joining = new();
-    private readonly ThreadLocal<long[]?[]> _mine;
+    private readonly ThreadLocal<Copy> _mine;
     private Copy[] _copies = [];
 
-    public ThreadBuckets(bool exactSum)
-        : base(exactSum) => _mine = new ThreadLocal<long[]?[]>(Join);
+    public ThreadBuckets(TickUnit clock, bool exactSum)
+        : base(clock, exactSum) => _mine = new ThreadLocal<Copy>(Join);
 
     /// <summary>Copies in memory, of living threads and of ended ones whose copy nobody took over yet.</summary>
     public int Copies => Volatile.Read(ref _copies).Length;
 
-    /// <summary>Counts one duration of a cell, and adds to the exact sum.</summary>
-    public void Record(int cell, long nanoseconds)
+    public override void Add(int page, int slot, long count, long nanoseconds)
     {
-        var pages = MyPages();
-        Add(pages, cell >> ExponentialBuckets.Scale, cell & (ExponentialBuckets.PerOctave - 1), 1);
+        var pages = (t_latest is { } latest && latest.Store == this ? latest : FindCopy()).Pages;
+        Add(pages, page, slot, count);
         if (nanoseconds != 0)
         {
             Add(pages, OddPage, SumSlot, nanoseconds);
         }
     }
 
-    protected override void Add(int page, int slot, long count) => Add(MyPages(), page, slot, count);
-
     protected override void AddTo(BucketCounts counts)
     {
         foreach (var copy in Volatile.Read(ref _copies))
         {
-            for (var page = 0; page <= OddPage; page++)
+            for (var page = 0; page < PagesPerCopy; page++)
             {
                 if (Volatile.Read(ref copy.Pages[page]) is { } cells)
                 {
@@ -49,22 +43,9 @@ internal sealed class ThreadBuckets : BucketStore
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long[]?[] MyPages() => t_latest == this ? t_pagesOfLatest! : FindMyPages();
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private long[]?[] FindMyPages()
-    {
-        var pages = _mine.Value!;
-        t_latest = this;
-        t_pagesOfLatest = pages;
-        return pages;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(long[]?[] pages, int page, int slot, long count)
     {
-        ref var sum = ref (pages[page] ?? Allocate(pages, page))[slot];
+        ref var sum = ref (pages[page] ?? Allocate(pages, page))[FirstSlot + slot];
         Volatile.Write(ref sum, sum + count);
     }
 
@@ -76,25 +57,30 @@ internal sealed class ThreadBuckets : BucketStore
         return fresh;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Copy FindCopy() => t_latest = _mine.Value!;
+
     // Counts only ever grow, so that a new thread can go on where an ended one stopped.
-    private long[]?[] Join()
+    private Copy Join()
     {
         lock (_joining)
         {
             var copy = Array.Find(_copies, static copy => !copy.Owner.IsAlive);
             if (copy is null)
             {
-                copy = new Copy();
+                copy = new Copy(this);
                 Volatile.Write(ref _copies, [.. _copies, copy]);
             }
 
             copy.Owner = Thread.CurrentThread;
-            return copy.Pages;
+            return copy;
         }
     }
 
-    private sealed class Copy
+    private sealed class Copy(ThreadBuckets store)
     {
+        public ThreadBuckets Store { get; } = store;
+
         public long[]?[] Pages { get; } = new long[]?[PagesPerCopy];
 
         public Thread Owner { get; set; } = Thread.CurrentThread;

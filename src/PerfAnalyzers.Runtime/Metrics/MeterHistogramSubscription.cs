@@ -34,7 +34,7 @@ public sealed class MeterHistogramSubscription(string instrumentName)
 
     /// <summary>
     /// The most combinations that get a series of their own, 1 to 100,000. Later ones are counted in one series that has
-    /// <see cref="MeterHistogramSeries.IsOverflow"/>. The default is 256; a series takes some 12 KB per processor (at most 8).
+    /// <see cref="MeterHistogramSeries.IsOverflow"/>. The default is 256; a series takes some 15 KB per processor (at most 8).
     /// </summary>
     public int MaxSeries { get; init; } = 256;
 

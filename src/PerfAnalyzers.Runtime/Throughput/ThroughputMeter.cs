@@ -29,7 +29,7 @@ public sealed class ThroughputMeter
     private static readonly TimeSpan SmoothingTime = TimeSpan.FromMinutes(1);
 
     private readonly object _sampling = new();
-    private readonly StripedCounter _counter = new(ProcessorStripes.OfThisMachine);
+    private readonly StripedCounter _counter = new(ProcessorStripes.Count);
     private readonly TimeProvider _clock;
     private readonly ThroughputSample _start;
     private readonly SampleHistory _fine;

@@ -9,10 +9,10 @@ public sealed class StripedCounterTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(8)]
-    public void NothingIsLostBetweenThreads(int stripes)
+    public void NothingIsLostBetweenThreads(int copies)
     {
         const int Each = 1_000_000;
-        var counter = new StripedCounter(new ProcessorStripes(stripes));
+        var counter = new StripedCounter(copies);
         var previous = 0L;
 
         Threads.Run(

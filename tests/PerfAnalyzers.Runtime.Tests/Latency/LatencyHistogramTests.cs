@@ -142,9 +142,4 @@ public sealed class LatencyHistogramTests
         histogram.RecordWithExpectedInterval(TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(1));
         histogram.RecordFromIntendedStart(0, Stopwatch.Frequency / 300, Stopwatch.Frequency / 150);
     }
-
-    private sealed class ClockOf(long frequency) : TimeProvider
-    {
-        public override long TimestampFrequency => frequency;
-    }
 }

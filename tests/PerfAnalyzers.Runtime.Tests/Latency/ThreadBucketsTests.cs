@@ -41,7 +41,7 @@ public sealed class ThreadBucketsTests
     public void NothingIsLostBetweenThreads()
     {
         const int Rounds = 100_000;
-        var buckets = new ThreadBuckets(exactSum: true);
+        var buckets = new ThreadBuckets(TickUnit.TimeSpan, exactSum: true);
         var previous = LatencySnapshot.Empty;
 
         Threads.Run(
@@ -54,7 +54,7 @@ public sealed class ThreadBucketsTests
                         buckets.Record(ticks, TickUnit.TimeSpan);
                     }
 
-                    buckets.Record(TickUnit.TimeSpan.CellOf(10_000), 1_000_000);
+                    buckets.RecordMany(TickUnit.TimeSpan.CellOf(10_000), 1, 1_000_000);
                 }
             },
             () =>
@@ -76,7 +76,7 @@ public sealed class ThreadBucketsTests
     [Fact]
     public void ThreadsThatEndedLeaveTheirCountsAndTheirMemory()
     {
-        var buckets = new ThreadBuckets(exactSum: false);
+        var buckets = new ThreadBuckets(TickUnit.TimeSpan, exactSum: false);
 
         for (var i = 0; i < 200; i++)
         {
@@ -90,7 +90,7 @@ public sealed class ThreadBucketsTests
     [Fact]
     public void LivingThreadsShareNothing()
     {
-        var buckets = new ThreadBuckets(exactSum: false);
+        var buckets = new ThreadBuckets(TickUnit.TimeSpan, exactSum: false);
         buckets.Record(1, TickUnit.TimeSpan);
         OnItsOwnThread(() =>
         {
