@@ -38,9 +38,11 @@ public sealed class LatencyHistogram
     /// The clock whose <see cref="TimeProvider.GetTimestamp"/> values this histogram is given; <see langword="null"/> for
     /// <see cref="TimeProvider.System"/>, whose timestamps are those of <see cref="System.Diagnostics.Stopwatch"/>.
     /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The <see cref="TimeProvider.TimestampFrequency"/> of the clock is zero or negative.</exception>
     public LatencyHistogram(LatencyHistogramOptions? options = null, TimeProvider? timeProvider = null)
     {
         _clock = timeProvider ?? TimeProvider.System;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_clock.TimestampFrequency, nameof(timeProvider));
         _timestampUnit = TickUnit.Of(_clock.TimestampFrequency);
         _exactSum = options?.ExactSum ?? false;
         _both = options?.PerThread == true ? new ThreadBuckets(_timestampUnit, _exactSum) : NewStripedBuckets();

@@ -9,7 +9,7 @@ namespace PerfAnalyzers.Runtime.Latency;
 /// <see cref="LatencyHistogram"/>.
 /// </summary>
 /// <param name="options">How the histograms record; <see langword="null"/> for the defaults.</param>
-/// <param name="timeProvider">The clock; <see langword="null"/> for <see cref="TimeProvider.System"/>.</param>
+/// <param name="timeProvider">The clock, which must tick; <see langword="null"/> for <see cref="TimeProvider.System"/>.</param>
 /// <example>
 /// A scope that becomes a failure when an exception leaves it:
 /// <code>

@@ -23,6 +23,15 @@ public sealed class LatencyHistogramTests
         Assert.Equal(250e6, bucket.UpperBoundNanoseconds);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void AClockThatDoesNotTickIsRefused(long frequency)
+    {
+        Assert.Equal("timeProvider", Assert.Throws<ArgumentOutOfRangeException>(() => new LatencyHistogram(timeProvider: new ClockOf(frequency))).ParamName);
+        Assert.Equal("timeProvider", Assert.Throws<ArgumentOutOfRangeException>(() => new LatencyRecorder(timeProvider: new ClockOf(frequency))).ParamName);
+    }
+
     [Fact]
     public void TimestampsAreThoseOfStopwatchByDefault()
     {
