@@ -35,7 +35,7 @@ internal sealed class AsyncFunction
     public static async Task<AsyncFunction?> Around(FixSite site, IOperation operation)
     {
         if (operation.ObstacleToAwait() != AwaitObstacle.None || operation.EnclosingFunction() is not { } symbol
-            || operation.Syntax.Ancestors().FirstOrDefault(IsFunction) is not { } function)
+            || operation.Syntax.Ancestors().FirstOrDefault(IsFunction) is not { } function || (!symbol.IsAsync && WorksOnCopy(symbol)))
             return null;
         if (symbol.IsAsync || symbol.ReturnType.IsTask())
             return new(site, function, symbol, changesReturnType: false);
@@ -106,6 +106,11 @@ internal sealed class AsyncFunction
         };
         return with(function.ReplaceToken(start, start.WithLeadingTrivia()), TokenList(keyword.WithLeadingTrivia(start.LeadingTrivia)));
     }
+
+    /// <summary>True for a method of a struct, which as async would change a copy of it; one of a ref struct cannot be async at all.</summary>
+    private static bool WorksOnCopy(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation, IsStatic: false, ContainingType: { IsValueType: true } type }
+        && (type.IsRefLikeType || !(type.IsReadOnly || method.IsReadOnly));
 
     private static bool IsFunction(SyntaxNode node) =>
         node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax;

@@ -9,9 +9,10 @@ namespace PerfAnalyzers.CodeFixes.Async;
 /// <summary><c>using</c> becomes <c>await using</c> where the resource has more to do asynchronously than to call Dispose.</summary>
 internal static class AwaitUsing
 {
-    /// <summary>The using statement or declaration that owns what the expression yields.</summary>
+    /// <summary>The using statement or declaration that owns what the expression yields; null before C# 8, which has no <c>await using</c>.</summary>
     public static StatementSyntax? Around(ExpressionSyntax resource) => resource.Parent switch
     {
+        _ when resource.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp8 } => null,
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: var owner } } } => owner switch
         {
             UsingStatementSyntax statement when !IsAwaited(statement.AwaitKeyword) => statement,

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace PerfAnalyzers.CodeFixes.Batching;
 
@@ -10,12 +11,30 @@ internal static class SaveAfterLoop
     public static Rewriting? TryRewrite(LoopSite site)
     {
         var save = site.Statement;
-        if (!site.Write.IsSave || save.Parent is not BlockSyntax { Statements.Count: > 1 } block)
+        if (!site.Write.IsSave || save.Parent is not BlockSyntax { Statements.Count: > 1 } block || MaySkip(site, block))
             return null;
 
         var rewritten = site.Loop.ReplaceNode(block, Without(block, save, AroundLoop.Indent(site.Loop)));
         return site.Around(rewritten, before: [], after: IsFollowedBySame(site) ? [] : [WithComments(save)], "Save once after the loop");
     }
+
+    /// <summary>True where an iteration may change something and end without the save: what was not saved then would be saved after the loop.</summary>
+    private static bool MaySkip(LoopSite site, BlockSyntax block)
+    {
+        var loop = site.Write.Loop;
+        var ends = loop.OwnCode.OfType<IBranchOperation>().Where(branch => branch.BranchKind is BranchKind.Break or BranchKind.Continue).Select(branch => branch.Syntax.SpanStart)
+            .Concat(loop.IsConditional(site.Write.Call) ? [block.SpanStart] : [])
+            .Where(end => end < site.Statement.SpanStart).ToList();
+        return loop.OwnCode.Any(operation => IsChange(operation) && ends.Any(end => operation.Syntax.SpanStart < end));
+    }
+
+    private static bool IsChange(IOperation operation) => operation switch
+    {
+        IInvocationOperation call => call.TargetMethod.Name is "Add" or "AddAsync" or "AddRange" or "AddRangeAsync" or "Remove" or "RemoveRange" or "Update" or "UpdateRange" or "Attach",
+        IAssignmentOperation assignment => assignment.Target is IPropertyReferenceOperation && assignment.Parent is not IObjectOrCollectionInitializerOperation,
+        IIncrementOrDecrementOperation step => step.Target is IPropertyReferenceOperation,
+        _ => false,
+    };
 
     private static BlockSyntax Without(BlockSyntax block, StatementSyntax statement, string indent)
     {

@@ -119,6 +119,17 @@ public class AsyncFunctionTests : RuleTest<AwaitInsteadOfBlocking, AwaitInsteadO
         "public async Task M() { await Save(); Monitor.Enter(this); Monitor.Exit(this); _ = [|Load().Result|]; }" + Dep,
         "public async Task M() { await Save(); Monitor.Enter(this); Monitor.Exit(this); _ = await Load(); }" + Dep);
 
+    [Theory]
+    [InlineData("struct")]
+    [InlineData("ref struct")]
+    public Task A_struct_would_change_a_copy_of_itself(string type) => FlagsWithoutFix(
+        $"// a value\npublic {type} S {{ public readonly HttpClient Http; public Task<string> M() {{ var x = [|Http.GetStringAsync(\"\").Result|]; return Task.FromResult(x); }} }}");
+
+    [Fact]
+    public Task A_readonly_struct_changes_nothing() => Fixes(
+        "// a value\npublic readonly struct S { public readonly HttpClient Http; public Task<string> M() { var x = [|Http.GetStringAsync(\"\").Result|]; return Task.FromResult(x); } }",
+        "// a value\npublic readonly struct S { public readonly HttpClient Http; public async Task<string> M() { var x = await Http.GetStringAsync(\"\"); return x; } }");
+
     [Fact]
     public Task Interface_implementations_keep_their_signature() => FlagsWithoutFix(
         """

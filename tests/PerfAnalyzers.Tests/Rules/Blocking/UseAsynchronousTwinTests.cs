@@ -1,3 +1,6 @@
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using PerfAnalyzers.CodeFixes.Rules.Blocking;
 using PerfAnalyzers.Rules.Blocking;
 using PerfAnalyzers.Tests.Harness;
@@ -105,4 +108,22 @@ public class UseAsynchronousTwinTests : RuleTest<UseAsynchronousTwin, UseAsynchr
             public async Task Touch(CancellationToken ct) { await Task.Yield(); await SaveChangesAsync(ct); await base.SaveChangesAsync(ct); }
         }
         """);
+
+    [Fact]
+    public async Task Before_CSharp_8_a_using_stays_as_it_is()
+    {
+        var document = TestProject.Document(
+            """
+            using System.Threading.Tasks;
+            public class C { async Task M(Npgsql.NpgsqlCommand c) { await Task.Yield(); using (var r = c.ExecuteReader()) { } } }
+            """, new());
+        var project = document.Project.WithParseOptions(new CSharpParseOptions(LanguageVersion.CSharp7_3));
+        document = project.RemoveDocument(project.Documents.Single(other => other.Name == "Usings.cs").Id).GetDocument(document.Id)!;
+
+        var diagnostic = Assert.Single(await RuleCheck.Diagnostics(new UseAsynchronousTwin(), document));
+        CodeAction? action = null;
+        await new UseAsynchronousTwinFix().RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (offered, _) => action = offered, default));
+        var solution = (await action!.GetOperationsAsync(TestContext.Current.CancellationToken)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
+        Assert.Contains("Task.Yield(); using (var r = await c.ExecuteReaderAsync())", (await solution.GetDocument(document.Id)!.GetTextAsync(TestContext.Current.CancellationToken)).ToString());
+    }
 }

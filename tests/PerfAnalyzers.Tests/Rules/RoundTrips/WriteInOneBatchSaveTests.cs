@@ -169,9 +169,9 @@ public class WriteInOneBatchSaveTests : RuleTest<WriteInOneBatch, WriteInOneBatc
             if (orders.Count > 0)
                 foreach (var order in orders)
                 {
-                    db.Add(order);
                     if (order.Total == 0)
                         continue;
+                    db.Add(order);
                     await [|db.SaveChangesAsync()|];
                 }
         }
@@ -183,9 +183,9 @@ public class WriteInOneBatchSaveTests : RuleTest<WriteInOneBatch, WriteInOneBatc
             {
                 foreach (var order in orders)
                 {
-                    db.Add(order);
                     if (order.Total == 0)
                         continue;
+                    db.Add(order);
                 }
                 await db.SaveChangesAsync();
             }
@@ -262,10 +262,46 @@ public class WriteInOneBatchSaveTests : RuleTest<WriteInOneBatch, WriteInOneBatc
         }
         """ + Shop);
 
+    [Fact]
+    public Task An_iteration_that_changes_nothing_may_be_skipped() => Fixes(
+        """
+        public async Task Import(ShopContext db, List<Order> orders)
+        {
+            foreach (var order in orders)
+            {
+                if (order.Total < 0)
+                    continue;
+                if (order.Total > 9)
+                {
+                    db.Add(order);
+                    await [|db.SaveChangesAsync()|];
+                }
+            }
+        }
+        """ + Shop,
+        """
+        public async Task Import(ShopContext db, List<Order> orders)
+        {
+            foreach (var order in orders)
+            {
+                if (order.Total < 0)
+                    continue;
+                if (order.Total > 9)
+                {
+                    db.Add(order);
+                }
+            }
+            await db.SaveChangesAsync();
+        }
+        """ + Shop);
+
     [Theory]
     [InlineData("if (order.Total > 0) await [|db.SaveChangesAsync()|];")]
     [InlineData("if (order.Total > 0) { await [|db.SaveChangesAsync()|]; }")]
     [InlineData("await [|db.SaveChangesAsync()|]; if (orders.Count > 9) return;")]
+    [InlineData("if (order.Total > 0) { order.Total++; await [|db.SaveChangesAsync()|]; }")]
+    [InlineData("if (order.Total > 0) continue; await [|db.SaveChangesAsync()|];")]
+    [InlineData("if (order.Total > 0) break; await [|db.SaveChangesAsync()|];")]
     public Task No_fix_where_the_save_is_conditional_or_the_method_may_end(string save) => FlagsWithoutFix(
         $$"""
         public async Task Import(ShopContext db, List<Order> orders)
