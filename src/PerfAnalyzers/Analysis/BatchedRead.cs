@@ -42,8 +42,11 @@ internal static class BatchedRead
     public static bool SeesWrites(IInvocationOperation read, LoopCode loop, RoundTripCalls trips)
     {
         var store = StoreOf(read);
-        return loop.Writes(trips).Any(write => trips.IsHidden(write) || StoreOf(write) == store)
-            || (trips.IsHidden(read) && loop.OwnCode.OfType<IInvocationOperation>().Any(other => IsCommand(other, read)));
+        if (!trips.IsHidden(read))
+            return loop.Writes(trips).Any(write => !trips.IsHidden(write) && StoreOf(write) == store);
+        var result = ValueFlow.From(read, loop.Body, throughCalls: false);
+        return loop.Writes(trips).Concat(loop.OwnCode.OfType<IInvocationOperation>().Where(call => IsCommand(call, read)))
+            .Any(write => !write.Arguments.Any(argument => result.Reaches(argument)));
     }
 
     /// <summary>A method of the same service that is awaited for nothing but its effect.</summary>

@@ -20,7 +20,7 @@ internal sealed class RoundTripCalls(ApiKnowledge apis, StoreMethods? methods)
     public ApiFact? FindHidden(IInvocationOperation call, ApiRole role, LoopCode loop) =>
         methods is null || IsMarked(call) || !loop.IsFiniteDataLoop || !loop.UsesItem(call) ? null
         : IsUsed(call) == (role == ApiRole.Read) && ManyForm.Of(call, loop) is { } many ? Fact(call, role, many)
-        : methods.Does(role, call.TargetMethod) ? Fact(call, role, many: null)
+        : (role == ApiRole.Write || IsUsed(call)) && methods.Does(role, call.TargetMethod) ? Fact(call, role, many: null)
         : null;
 
     /// <summary>True for an API that a table mentions in any role that tells whether it makes a round trip.</summary>

@@ -71,10 +71,17 @@ internal sealed class StoreMethods
             return false;
 
         var results = reads.Concat(writes).Select(call => (Call: call, Flow: ValueFlow.From(call, block, throughCalls: true))).ToList();
-        return code.OfType<IAwaitOperation>().All(await => UnitOfWork.Awaited(await) is { } awaited
-                && results.Any(result => ReferenceEquals(result.Call, awaited) || result.Flow.Reaches(awaited) || IsOfSameLibrary(awaited, result.Call) || IsOnSame(awaited, result.Call)))
+        var steps = code.OfType<IAwaitOperation>().Select(UnitOfWork.Awaited)
+            .Concat(code.OfType<IExpressionStatementOperation>().Select(statement => statement.Operation).OfType<IInvocationOperation>());
+        return steps.All(step => step is not null && (IsHarmless(step) || results.Any(result => BelongsTo(result.Call, result.Flow, step))))
             && (role == ApiRole.Write || code.OfType<IReturnOperation>().Any(returned => results.Any(result => result.Flow.Reaches(returned))));
     }
+
+    /// <summary>True for the read or write itself, for what prepares it in the same library or on the same connection, and for what a library does with its result.</summary>
+    private bool BelongsTo(IInvocationOperation trip, ValueFlow result, IInvocationOperation step) =>
+        ReferenceEquals(trip, step)
+        || (!IsOwn(step) && (result.Reaches(step) || SymbolEqualityComparer.Default.Equals(step.TargetMethod.ContainingAssembly, trip.TargetMethod.ContainingAssembly)))
+        || (ValueFlow.RootVariable(step.Receiver()) is { } root && SymbolEqualityComparer.Default.Equals(root, ValueFlow.RootVariable(trip.Receiver())));
 
     /// <summary>A method that only reads or writes is short; a long one need not be bound to see that it is none.</summary>
     private static bool IsShort(SyntaxNode declaration) => declaration.DescendantNodes().OfType<StatementSyntax>().Take(MostStatements + 1).Count() <= MostStatements;
@@ -88,26 +95,30 @@ internal sealed class StoreMethods
     private bool Writes(IInvocationOperation call, int depth) =>
         !RunsAnySql(call) && apis.Find(call, ApiRole.Write) is not null || Does(ApiRole.Write, call.TargetMethod, depth - 1);
 
-    private static bool IsOfSameLibrary(IInvocationOperation call, IInvocationOperation other) =>
-        !SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingAssembly, call.SemanticModel?.Compilation.Assembly)
-        && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingAssembly, other.TargetMethod.ContainingAssembly);
+    /// <summary>A guard or a line in a log.</summary>
+    private static bool IsHarmless(IInvocationOperation call) =>
+        (call.TargetMethod.IsStatic && !call.TargetMethod.IsExtensionMethod && call.TargetMethod.ReturnsVoid)
+        || call.Receiver()?.Type?.Name.IndexOf("Logger", StringComparison.Ordinal) >= 0;
+
+    private bool IsOwn(IInvocationOperation call) => SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingAssembly, compilation.Assembly);
 
     /// <summary>A method that is given its SQL runs another statement each time.</summary>
     private static bool RunsAnySql(IInvocationOperation call) => SqlText.Of(call)?.WithoutConversions() is IParameterReferenceOperation { Type.SpecialType: SpecialType.System_String };
-
-    /// <summary>Opening the connection that the query runs on, for one.</summary>
-    private static bool IsOnSame(IInvocationOperation call, IInvocationOperation other) =>
-        ValueFlow.RootVariable(call.Receiver()) is { } root && SymbolEqualityComparer.Default.Equals(root, ValueFlow.RootVariable(other.Receiver()));
 
     /// <summary>True where the method keeps what it read, or looks first whether it has it: most calls make no round trip.</summary>
     private static bool Remembers(IOperation operation) => operation switch
     {
         ICoalesceAssignmentOperation => true,
         ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } } => true,
-        IInvocationOperation call => call.TargetMethod.Name is "TryGetValue" or "ContainsKey" || call.TargetMethod.Name.StartsWith("GetOr", StringComparison.Ordinal)
-            || IsCache(call.Receiver()?.Type) || IsCache(call.TargetMethod.ContainingType),
+        IInvocationOperation call => call.TargetMethod.Name is "TryGetValue" or "ContainsKey" || AsksCache(call),
         _ => false,
     };
+
+    /// <summary>True in the lambda that fills an entry of a cache: it runs once for many calls.</summary>
+    public static bool FillsCache(IOperation operation) => operation.EnclosingLambda()?.TakingCall() is { } call && AsksCache(call);
+
+    private static bool AsksCache(IInvocationOperation call) =>
+        call.TargetMethod.Name.StartsWith("GetOr", StringComparison.Ordinal) || IsCache(call.Receiver()?.Type) || IsCache(call.TargetMethod.ContainingType);
 
     private static bool IsCache(ITypeSymbol? type) => type?.Name.IndexOf("Cache", StringComparison.Ordinal) >= 0;
 

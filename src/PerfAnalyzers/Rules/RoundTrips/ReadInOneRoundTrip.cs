@@ -23,7 +23,7 @@ public sealed class ReadInOneRoundTrip() : PerfAnalyzer(Descriptor)
         if (LoopOf(call) is not { } loop || (known ?? project.RoundTrips.FindHidden(call, ApiRole.Read, loop)) is not { } fact || !IsWorthBatching(call, loop, project.RoundTrips))
             return;
         var path = project.PathOf(call, context.CancellationToken);
-        if (path.Kind is PathKind.Startup or PathKind.Test)
+        if (path.Kind is PathKind.Startup or PathKind.Test || StoreMethods.FillsCache(call))
             return;
 
         var isCertain = path.IsHot && known is not null && !IsOfUnknownOrigin(call, known) && !loop.ExitsOn(call);

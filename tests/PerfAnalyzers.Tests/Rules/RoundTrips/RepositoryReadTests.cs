@@ -122,6 +122,24 @@ public class RepositoryReadTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTr
     public Task A_write_of_the_same_repository_may_be_what_the_next_item_reads() => Silent(Loop(
         Repository("=> await db.Products.FirstOrDefaultAsync(p => p.Id == id);"), more: "await products.SaveAsync(new Product());"));
 
+    [Fact]
+    public Task A_loop_that_fills_a_cache_entry_runs_once_for_many_calls() => Silent(Shop + """
+        public class ShopController(ShopContext db, IMemoryCache memory) : ControllerBase
+        {
+            public Task<List<Product>> M(List<int> ids) => memory.GetOrCreateAsync("all", async entry =>
+            {
+                var found = new List<Product>();
+                foreach (var id in ids) found.Add(await db.Products.FindAsync(id));
+                return found;
+            });
+        }
+        """);
+
+    [Fact]
+    public Task What_was_read_may_be_written_back() => FlagsWithoutFix(Loop(
+        "public interface IProducts { Task<Product> GetByIdAsync(int id); Task<List<Product>> GetByIdsAsync(int[] ids); Task ReplaceAsync(Product product); }",
+        type: "IProducts", call: Flagged.Replace("await", "1); var product = (await").Replace("|}", "|})") + "; await products.ReplaceAsync(product"));
+
     [Theory]
     [InlineData("products.Query().FirstOrDefault(p => p.Id == id)")]
     [InlineData("products.Table.Where(p => p.Id == id).ToList()")]

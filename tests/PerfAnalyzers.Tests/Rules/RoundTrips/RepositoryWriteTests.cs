@@ -10,6 +10,7 @@ public class RepositoryWriteTests : RuleTest<WriteInOneBatch, WriteInOneBatchFix
     private static string Loop(string repository, string loop, string type = "Repository") => $$"""
         // a repository
         using Dapper;
+        using Microsoft.Extensions.Logging;
 
         public class Product { public int Id { get; set; } public string Name { get; set; } }
         public class ShopContext : DbContext { public DbSet<Product> Products { get; set; } }
@@ -28,14 +29,16 @@ public class RepositoryWriteTests : RuleTest<WriteInOneBatch, WriteInOneBatchFix
     [Theory]
     [InlineData("public async Task Save(Product p) { db.Update(p); await db.SaveChangesAsync(); }")]
     [InlineData("public Task Save(Product p) => connection.ExecuteAsync(\"UPDATE P SET Name = @Name WHERE Id = @Id\", p);")]
+    [InlineData("public async Task Save(Product p) { ArgumentNullException.ThrowIfNull(p); p.Name = p.Name.Trim(); db.Update(p); await db.SaveChangesAsync(); logger.LogInformation(\"saved\"); }")]
     [InlineData("public async Task<int> Save(Product p) { db.Add(p); return await db.SaveChangesAsync(); }")]
     public Task A_method_that_only_writes_is_a_write(string member) => FlagsWithoutFix(Loop(
-        $"public class Repository(ShopContext db, DbConnection connection) {{ {member} }}", "foreach (var p in all) { p.Name = language; await {|info:products.Save(p)|}; }"));
+        $"public class Repository(ShopContext db, DbConnection connection, ILogger logger) {{ {member} }}", "foreach (var p in all) { p.Name = language; await {|info:products.Save(p)|}; }"));
 
     [Theory]
     [InlineData("public async Task Save(Product p) { db.Update(p); await db.SaveChangesAsync(); await mail.SendAsync(p); }")]
     [InlineData("public async Task Save(Product p) { if (await db.Products.AnyAsync(x => x.Name == p.Name)) return; db.Add(p); await db.SaveChangesAsync(); }")]
     [InlineData("public Task Save(Product p) { db.Update(p); return Task.CompletedTask; }")]
+    [InlineData("public async Task Save(Product p) { db.Update(p); mail.SendAsync(p); await db.SaveChangesAsync(); }")]
     public Task A_method_that_does_more_is_none(string member) => Silent(Loop(
         $"public class Repository(ShopContext db, IMail mail) {{ {member} }}", "foreach (var p in all) await products.Save(p);"));
 
