@@ -14,12 +14,15 @@ internal sealed class AnalyzedProject
         this.options = options;
         Compilation = compilation;
         Apis = ApiKnowledge.For(options, cancellation);
+        RoundTrips = new(Apis, new(compilation, Apis));
         Paths = RequestPath.Of(compilation);
     }
 
     public Compilation Compilation { get; }
 
     public ApiKnowledge Apis { get; }
+
+    public RoundTripCalls RoundTrips { get; }
 
     public RequestPath Paths { get; }
 

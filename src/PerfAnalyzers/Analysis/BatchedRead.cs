@@ -33,16 +33,25 @@ internal static class BatchedRead
             _ when IsIn(read, "StackExchange.Redis") && many is not null && !many.StartsWith("CreateBatch", StringComparison.Ordinal) => $"ask for all of them at once, by '{many}'",
             _ when IsIn(read, "StackExchange.Redis") => "send all of them at once, by an 'IBatch' or by 'Task.WhenAll'",
             _ when many is not null => $"ask for all of them at once, by '{many}'",
+            _ when !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty => "give it a form that takes all of them",
             _ => Concurrently,
         };
     }
 
     /// <summary>True where the call may see what the loop has written in an earlier iteration (guard G12).</summary>
-    public static bool SeesWrites(IInvocationOperation read, LoopCode loop, ApiKnowledge apis)
+    public static bool SeesWrites(IInvocationOperation read, LoopCode loop, RoundTripCalls trips)
     {
         var store = StoreOf(read);
-        return loop.Writes(apis).Any(write => StoreOf(write) == store);
+        if (!trips.IsHidden(read))
+            return loop.Writes(trips).Any(write => !trips.IsHidden(write) && StoreOf(write) == store);
+        var result = ValueFlow.From(read, loop.Body, throughCalls: false);
+        return loop.Writes(trips).Concat(loop.OwnCode.OfType<IInvocationOperation>().Where(call => IsCommand(call, read)))
+            .Any(write => !write.Arguments.Any(argument => result.Reaches(argument)));
     }
+
+    /// <summary>A method of the same service that is awaited for nothing but its effect.</summary>
+    private static bool IsCommand(IInvocationOperation call, IInvocationOperation read) =>
+        call.Type is INamedTypeSymbol { TypeArguments.IsEmpty: true } && call.Type.IsTask() && call.Instance?.Type is { } type && SymbolEqualityComparer.Default.Equals(type, read.Instance?.Type);
 
     private const string Concurrently = "run a limited number of them at a time, by 'Parallel.ForEachAsync' with 'MaxDegreeOfParallelism'";
 

@@ -6,7 +6,7 @@ internal static class BlockedThread
     /// <summary>How loud a finding about blocking here may be; null where blocking is nobody's loss.</summary>
     public static DiagnosticSeverity? SeverityOfBlocking(this IOperation operation, AnalyzedProject project, CancellationToken cancellation)
     {
-        if (operation.IsInNameOf() || operation.IsInExpressionTree())
+        if (operation.IsInNameOf() || operation.IsInExpressionTree() || TwinAtHand.IsSynchronousForm(operation))
             return null;
         var path = project.PathOf(operation, cancellation);
         return path.IsExempt ? null

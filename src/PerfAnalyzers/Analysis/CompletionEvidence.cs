@@ -152,7 +152,12 @@ internal sealed class CompletionEvidence(IOperation use, ImmutableArray<TaskName
     /// <summary>True where the name may stand for another task by the time of the use.</summary>
     private bool Changes(TaskName name, IOperation evidence) =>
         Reassignments.OfContents(name.Root, use).Any(change => change.Syntax.SpanStart >= evidence.Syntax.Span.End
-            && (change.Syntax.SpanStart < use.Syntax.SpanStart || IsRepeatedWithUse(change, evidence)));
+            && (change.Syntax.SpanStart < use.Syntax.SpanStart || IsRepeatedWithUse(change, evidence))
+            && !KeepsElements(change, name.Root));
+
+    /// <summary><c>tasks = tasks.OrderBy(..).ToList()</c> holds the same tasks as before.</summary>
+    private static bool KeepsElements(IOperation change, ISymbol collection) =>
+        change is ISimpleAssignmentOperation { Value: var value } && TaskNames.Elements(value).Any(name => SymbolEqualityComparer.Default.Equals(name.Root, collection));
 
     private bool IsRepeatedWithUse(IOperation change, IOperation evidence)
     {

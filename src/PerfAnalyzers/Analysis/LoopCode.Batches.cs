@@ -52,13 +52,13 @@ internal sealed partial class LoopCode
         });
     }
 
-    /// <summary>The calls of the body that write to a store, as the tables say; a read of the same store may see what they wrote (guard G12).</summary>
-    public IEnumerable<IInvocationOperation> Writes(ApiKnowledge apis) =>
-        OwnCode.OfType<IInvocationOperation>().Where(call => apis.Find(call, ApiRole.Write) is not null);
+    /// <summary>The calls of the body that write to a store, of which the project knows; a read of the same store may see what they wrote (guard G12).</summary>
+    public IEnumerable<IInvocationOperation> Writes(RoundTripCalls trips) =>
+        OwnCode.OfType<IInvocationOperation>().Where(call => trips.Find(call, ApiRole.Write, this) is not null);
 
-    /// <summary>The calls of the body that read from a store, as the tables say; they may see what the loop writes (guard G12).</summary>
-    public IEnumerable<IInvocationOperation> Reads(ApiKnowledge apis) =>
-        OwnCode.OfType<IInvocationOperation>().Where(call => apis.Find(call, ApiRole.Read) is not null || apis.Find(call, ApiRole.Query) is not null);
+    /// <summary>The calls of the body that read from a store, of which the project knows; they may see what the loop writes (guard G12).</summary>
+    public IEnumerable<IInvocationOperation> Reads(RoundTripCalls trips) =>
+        OwnCode.OfType<IInvocationOperation>().Where(call => trips.Find(call, ApiRole.Read, this) is not null || trips.FindKnown(call, ApiRole.Query) is not null);
 
     private bool RunsOverChunks =>
         Source is IInvocationOperation { TargetMethod.Name: "Chunk" or "Batch" or "Buffer" }

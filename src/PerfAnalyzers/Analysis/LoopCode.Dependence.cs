@@ -41,6 +41,47 @@ internal sealed partial class LoopCode
             IsWithin(attempt.Body, call)
             && attempt.Catches.Any(handler => !WithoutOtherFunctions(handler.Handler).Any(operation => operation is IThrowOperation)));
 
+    /// <summary>
+    /// True where the operation runs once, however many items there are: in a statement or block with which the loop ends, and in a branch that one value of the
+    /// loop's variable takes, such as a case of <c>switch (field)</c>. The key of a group is as good as the variable; of other members many items may share a value.
+    /// </summary>
+    public bool RunsForOneItem(IOperation operation)
+    {
+        var inner = operation;
+        foreach (var outer in AncestorsInBody(operation).Append(Body))
+        {
+            if (outer switch
+            {
+                IBlockOperation block => block.Operations.LastOrDefault() is { } last && (IsExit(last) || last is IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation }),
+                IConditionalOperation choice when ReferenceEquals(choice.WhenTrue, inner) => ComparesItem(choice.Condition),
+                ISwitchCaseOperation => outer.Parent is ISwitchOperation { Value: var value } && IsItem(value),
+                ISwitchExpressionArmOperation { Pattern: IConstantPatternOperation } => outer.Parent is ISwitchExpressionOperation { Value: var value } && IsItem(value),
+                _ => false,
+            })
+                return true;
+            inner = outer;
+        }
+        return false;
+    }
+
+    private bool ComparesItem(IOperation condition) => condition.WithoutConversions() switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => ComparesItem(both.LeftOperand) || ComparesItem(both.RightOperand),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either => ComparesItem(either.LeftOperand) && ComparesItem(either.RightOperand),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality => (IsItem(equality.LeftOperand) && IsFixed(equality.RightOperand)) || (IsItem(equality.RightOperand) && IsFixed(equality.LeftOperand)),
+        IIsPatternOperation { Pattern: IConstantPatternOperation, Value: var value } => IsItem(value),
+        IInvocationOperation { TargetMethod: { Name: "Equals", IsStatic: false } } call => call.Instance is { } left && IsItem(left) && IsFixed(call.Arguments[0].Value),
+        _ => false,
+    };
+
+    private bool IsItem(IOperation value) => value.WithoutConversions() switch
+    {
+        IPropertyReferenceOperation { Property: { Name: "Key", ContainingType.Name: "IGrouping" or "KeyValuePair" }, Instance: { } group } => IsItem(group),
+        var variable => ValueFlow.Variable(variable) is { } symbol && Items.Contains(symbol, SymbolEqualityComparer.Default),
+    };
+
+    private static bool IsFixed(IOperation value) => value.WithoutConversions() is { ConstantValue.HasValue: true } or ITypeOfOperation or IFieldReferenceOperation { Field.IsReadOnly: true };
+
     /// <summary>True where the operation runs only in some iterations.</summary>
     public bool IsConditional(IOperation operation)
     {

@@ -52,9 +52,9 @@ internal sealed partial class LoopCode
 
     /// <summary>
     /// True for a foreach or for over a collection: finite, and as long as the data (guard G6). Not for while and do (retries, queues), await foreach (streams),
-    /// pages and other counters without a collection, three constant items or fewer, and loops that wait between two items on purpose.
+    /// pages and other counters without a collection, lists that are written out in the code, and loops that wait between two items on purpose.
     /// </summary>
-    public bool IsFiniteDataLoop => Source is not null && !IsStream(Source) && !IsCounter(Source) && !IsTiny(Source) && !Throttles;
+    public bool IsFiniteDataLoop => Source is not null && !IsStream(Source) && !IsCounter(Source) && !IsWrittenOut(Source) && !Throttles;
 
     /// <summary>True where the body waits, or takes a permit, so as to slow the loop down.</summary>
     public bool Throttles => OwnCode.OfType<IInvocationOperation>().Any(call => (call.TargetMethod.ContainingType?.Name, call.TargetMethod.Name) is
@@ -130,18 +130,17 @@ internal sealed partial class LoopCode
     private static bool IsCounter(IOperation source) =>
         source is IInvocationOperation { TargetMethod: { Name: "Range" or "Repeat", ContainingType.Name: "Enumerable" } };
 
-    private static bool IsTiny(IOperation source) =>
+    /// <summary>A list whose elements stand in the code does not grow with the data.</summary>
+    private static bool IsWrittenOut(IOperation source) =>
         (source is ILocalReferenceOperation local ? DeclaredValue.Of(local)?.WithoutConversions() ?? source : source)
-            is IArrayCreationOperation { Initializer.ElementValues.Length: <= 3 }
+            is IArrayCreationOperation { Initializer: not null }
         || source is IFieldReferenceOperation { Field: { IsReadOnly: true } field }
-            && field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && IsTinyList(value);
+            && field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && IsWrittenList(value);
 
-    private static bool IsTinyList(ExpressionSyntax value) => value switch
+    private static bool IsWrittenList(ExpressionSyntax value) => value switch
     {
-        CollectionExpressionSyntax list => list.Elements.Count <= 3 && list.Elements.All(element => element is ExpressionElementSyntax),
-        ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions.Count <= 3,
-        ArrayCreationExpressionSyntax { Initializer: { } list } => list.Expressions.Count <= 3,
-        InitializerExpressionSyntax list => list.Expressions.Count <= 3,
+        CollectionExpressionSyntax list => list.Elements.All(element => element is ExpressionElementSyntax),
+        ImplicitArrayCreationExpressionSyntax or ArrayCreationExpressionSyntax { Initializer: not null } or InitializerExpressionSyntax => true,
         _ => false,
     };
 }

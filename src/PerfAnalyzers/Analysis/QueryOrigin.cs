@@ -39,7 +39,7 @@ internal static class QueryOrigins
             null => QueryOrigin.Other,
             _ when depth == 0 => QueryOrigin.Unknown,
             { Type: INamedTypeSymbol type } when type.SelfBasesAndInterfaces().Any(t => t.Is("Microsoft.EntityFrameworkCore.DbSet`1")) => QueryOrigin.EntityFramework,
-            { Type: INamedTypeSymbol type } when !type.SelfBasesAndInterfaces().Any(t => t.Is("System.Linq.IQueryable")) => QueryOrigin.Other,
+            _ when query.Type is not INamedTypeSymbol type || !type.SelfBasesAndInterfaces().Any(t => t.Is("System.Linq.IQueryable")) => QueryOrigin.Other,
             ITranslatedQueryOperation translated => translated.Operation.OriginOfQuery(depth - 1),
             IInvocationOperation call when IsOfEntityFramework(call.TargetMethod.ContainingType) => QueryOrigin.EntityFramework,
             IInvocationOperation call when call.Receiver() is { } receiver && call.TargetMethod.IsExtensionMethod => receiver.OriginOfQuery(depth - 1),

@@ -26,34 +26,34 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
     public bool IsMadeOn(params string[] types) =>
         Call.Receiver()?.Type is INamedTypeSymbol type && type.SelfBasesAndInterfaces().Any(candidate => types.Any(candidate.Is));
 
-    public static RepeatedWrite? Find(IInvocationOperation call, ApiKnowledge apis)
+    public static RepeatedWrite? Find(IInvocationOperation call, RoundTripCalls trips)
     {
-        if (apis.Find(call, ApiRole.Write) is not { } fact || LoopCode.Around(call) is not { } loop)
+        if (LoopCode.Around(call) is not { } loop || trips.Find(call, ApiRole.Write, loop) is not { } fact)
             return null;
 
         var write = new RepeatedWrite(call, fact, loop, UseOf(call));
-        if (!write.CanBeTogether(loop, apis))
+        if (!write.CanBeTogether(loop, trips))
             return null;
-        while (loop.Outer is { } outer && write.CanBeTogether(outer, apis))
+        while (loop.Outer is { } outer && write.CanBeTogether(outer, trips))
             loop = outer;
         return write with { Loop = loop };
     }
 
-    private bool CanBeTogether(LoopCode loop, ApiKnowledge apis)
+    private bool CanBeTogether(LoopCode loop, RoundTripCalls trips)
     {
-        if (!loop.IsFiniteDataLoop || loop.IsChunked || loop.IsolatesFaults(Call) || loop.Yields || Transactions.BeginIn(loop.Body))
+        if (!loop.IsFiniteDataLoop || loop.IsChunked || loop.RunsForOneItem(Call) || loop.IsolatesFaults(Call) || loop.Yields || Transactions.BeginIn(loop.Body))
             return false;
         if (IsSave)
-            return Use == ResultUse.None && UnitOfWork.CanSpan(loop, Call, apis);
+            return Use == ResultUse.None && UnitOfWork.CanSpan(loop, Call, trips);
         return !IsFireAndForget(Call)
             && HasSuitableUse(loop)
             && (loop.UsesItem(Call) || SetsParameters(loop))
             && (IsSql || IsSetBased || !(Call.Receiver() is { } receiver && loop.UsesItem(receiver)))
             && (!IsSql || (SendsRows() && !SqlText.NamesTableByItem(SqlText.Of(Call), loop) && !OpensConnection(loop)))
-            && (!IsSetBased || SelectsByItem(loop, apis))
-            && !loop.Reads(apis).Any(IsOfSameLibrary)
-            && loop.Writes(apis).All(IsOfSameLibrary)
-            && !AwaitsUnknown(loop, apis);
+            && (!IsSetBased || SelectsByItem(loop, trips))
+            && !loop.Reads(trips).Any(IsOfSameLibrary)
+            && loop.Writes(trips).All(IsOfSameLibrary)
+            && !AwaitsUnknown(loop, trips);
     }
 
     /// <summary>ExecuteDelete and ExecuteUpdate: one statement for as many rows as the query selects.</summary>
@@ -67,9 +67,10 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
     private bool SendsRows() => SqlText.ChangesRows(SqlText.Of(Call)) is { } changes ? changes : !Fact.Api.Member!.StartsWith("ExecuteSql", StringComparison.Ordinal);
 
     /// <summary>True where the rows are found by one value of the item, for which a list of values can stand, and no other statement depends on the order.</summary>
-    private bool SelectsByItem(LoopCode loop, ApiKnowledge apis) =>
-        loop.Writes(apis).Take(2).Count() == 1
+    private bool SelectsByItem(LoopCode loop, RoundTripCalls trips) =>
+        loop.Writes(trips).Take(2).Count() == 1
         && !Call.Arguments.Skip(1).Any(argument => loop.UsesItem(argument.Value))
+        && !Call.Descendants().OfType<IInvocationOperation>().Any(part => part.TargetMethod.Name == "Contains" && loop.UsesItem(part))
         && Call.Descendants().Count(part => part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } && loop.UsesItem(part)) == 1;
 
     private bool HasSuitableUse(LoopCode loop) => Use switch
@@ -116,7 +117,7 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
     /// True where the loop awaits something that the tables do not know, such as the handler of a message: what this write records of an item, it records after that,
     /// and not for items that failed.
     /// </summary>
-    private static bool AwaitsUnknown(LoopCode loop, ApiKnowledge apis) =>
+    private static bool AwaitsUnknown(LoopCode loop, RoundTripCalls trips) =>
         loop.OwnCode.OfType<IAwaitOperation>().Any(await => UnitOfWork.Awaited(await) is not { } call
-            || (apis.Find(call, ApiRole.Write) is null && apis.Find(call, ApiRole.Read) is null && call.TargetMethod.Name is not ("AddAsync" or "AddRangeAsync")));
+            || (trips.Find(call, ApiRole.Write, loop) is null && trips.Find(call, ApiRole.Read, loop) is null && call.TargetMethod.Name is not ("AddAsync" or "AddRangeAsync")));
 }

@@ -35,6 +35,10 @@ internal sealed class RequestPath
         return isConsole && path.Kind is not (PathKind.Request or PathKind.Message or PathKind.Test or PathKind.Obsolete) ? new(PathKind.Console) : path;
     }
 
+    /// <summary>True where every use of the method is a call from a function that can await it.</summary>
+    public bool IsCalledOnlyByAsynchronousCode(IMethodSymbol method, CancellationToken cancellation) =>
+        callSites.Of(method, cancellation) is { Count: > 0 } uses && uses.All(use => use is IInvocationOperation && use.IsInAsyncFunction());
+
     private CodePath Around(IOperation operation, int reach, CancellationToken cancellation)
     {
         var isDeferred = false;
@@ -92,8 +96,15 @@ internal sealed class RequestPath
         if (use is IMethodReferenceOperation && DelegateUse.RunsAs(use, callee) is { } kind)
             return Runs(kind, callee);
         var path = Around(use, reach - 1, cancellation);
+        if (path.Kind == PathKind.Startup && use is IInvocationOperation start && OutlivesStartup(start))
+            return Runs(PathKind.Worker, callee);
         return path.Handler is null ? path : path with { Steps = path.Steps + 1 };
     }
+
+    /// <summary>A task that start-up code keeps or drops without waiting for it goes on while the application serves: the loop of a hosted service.</summary>
+    private static bool OutlivesStartup(IInvocationOperation start) =>
+        start.Type.IsTask() && start.Result().Parent is ISimpleAssignmentOperation { Target: IDiscardOperation or IFieldReferenceOperation or IPropertyReferenceOperation } assignment
+        && ReferenceEquals(assignment.Value.WithoutConversions(), start);
 
     /// <summary>One handler among the callers is enough to make code hot; it is start-up code only where nobody else calls it.</summary>
     private static CodePath Strongest(IEnumerable<CodePath> callers) =>

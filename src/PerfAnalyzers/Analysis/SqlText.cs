@@ -17,9 +17,11 @@ internal static class SqlText
     public static bool HasSideEffects(IOperation? text) =>
         Beginning(text) is { } sql && SideEffects.Any(word => sql.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
-    /// <summary>True where the text names another table for each item of the loop: no list of values can stand for those.</summary>
+    /// <summary>True where the text names another table for each item of the loop, or comes with the item: no list of values can stand for those.</summary>
     public static bool NamesTableByItem(IOperation? text, LoopCode loop)
     {
+        if (Resolved(text) is IMemberReferenceOperation given && loop.UsesItem(given))
+            return true;
         if (Resolved(text) is not IInterpolatedStringOperation { Parts: var parts })
             return false;
         for (var index = 1; index < parts.Length; index++)

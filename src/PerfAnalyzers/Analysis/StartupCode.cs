@@ -28,6 +28,7 @@ internal static class StartupCode
     [
         "Microsoft.EntityFrameworkCore.Design.IDesignTimeDbContextFactory`1",
         "Microsoft.EntityFrameworkCore.Migrations.Migration",
+        "FluentMigrator.IMigration",
         "Microsoft.AspNetCore.Hosting.IStartupFilter",
     ];
 
@@ -69,7 +70,7 @@ internal static class StartupCode
     private static bool IsMigration(INamedTypeSymbol type)
     {
         for (var space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
-            if (space.Name.EndsWith("Migrations", StringComparison.Ordinal))
+            if (space.Name == "Migration" || space.Name.EndsWith("Migrations", StringComparison.Ordinal))
                 return true;
         return false;
     }

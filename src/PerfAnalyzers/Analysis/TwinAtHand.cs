@@ -7,6 +7,23 @@ internal static class TwinAtHand
 {
     public static bool IsAlreadyUsed(IInvocationOperation call, IMethodSymbol twin) => IsInTwin(call, twin) || IsInOtherBranch(call, twin);
 
+    /// <summary>True in the synchronous branch of code that a flag makes asynchronous: <c>if (async) await Task.Delay(1); else Thread.Sleep(1);</c>.</summary>
+    public static bool IsSynchronousForm(IOperation operation)
+    {
+        var child = operation;
+        for (var parent = operation.Parent; parent is not null and not IAnonymousFunctionOperation; child = parent, parent = parent.Parent)
+            if (parent is IConditionalOperation choice && IsFlag(choice.Condition) && !Awaits(child)
+                && (ReferenceEquals(child, choice.WhenTrue) ? Awaits(choice.WhenFalse) : ReferenceEquals(child, choice.WhenFalse) && Awaits(choice.WhenTrue)))
+                return true;
+        return false;
+    }
+
+    private static bool IsFlag(IOperation condition) =>
+        (condition.WithoutConversions() is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var negated } ? negated : condition).WithoutConversions()
+            is IParameterReferenceOperation or ILocalReferenceOperation or IMemberReferenceOperation { Member: IFieldSymbol };
+
+    private static bool Awaits(IOperation? branch) => branch?.DescendantsAndSelf().Any(operation => operation is IAwaitOperation) == true;
+
     /// <summary>True inside the twin itself, which would call itself without end, and inside an override, implementation or overload of it.</summary>
     private static bool IsInTwin(IInvocationOperation call, IMethodSymbol twin)
     {

@@ -9,7 +9,7 @@ internal static class UnitOfWork
     /// True where one SaveChanges after the loop writes the same rows: the context outlives the loop, its items change entities, no code between two saves
     /// leaves the process, and none needs what a save generates (guard G11) or queries what an earlier iteration wrote (guard G12).
     /// </summary>
-    public static bool CanSpan(LoopCode loop, IInvocationOperation save, ApiKnowledge apis)
+    public static bool CanSpan(LoopCode loop, IInvocationOperation save, RoundTripCalls trips)
     {
         if (ValueFlow.RootVariable(save.Receiver()) is not { } context || IsDeclaredIn(context, loop))
             return false;
@@ -18,11 +18,11 @@ internal static class UnitOfWork
         var saves = loop.OwnCode.OfType<IInvocationOperation>().Where(IsSave).ToList();
         return changes.Any
             && !saves.Any(other => !SymbolEqualityComparer.Default.Equals(ValueFlow.RootVariable(other.Receiver()), context))
-            && !loop.Writes(apis).Any(write => !IsSave(write))
+            && !loop.Writes(trips).Any(write => !IsSave(write))
             && loop.OwnCode.OfType<IAwaitOperation>().All(await => Awaited(await) is { } call && StaysOnContext(call))
             && !loop.OwnCode.OfType<IInvocationOperation>().Any(call => HandsOver(call, context))
             && !changes.AreReadBack(loop, saves.Min(other => other.Syntax.Span.End))
-            && !loop.Reads(apis).Concat(loop.OwnCode.OfType<IInvocationOperation>().Where(IsEfCore)).Any(changes.MayBeSeenBy);
+            && !loop.Reads(trips).Concat(loop.OwnCode.OfType<IInvocationOperation>().Where(IsEfCore)).Any(changes.MayBeSeenBy);
     }
 
     /// <summary>The call whose task is awaited, also through ConfigureAwait.</summary>

@@ -29,6 +29,7 @@ public class LoopCodeTests
     [InlineData("foreach (var id in new[] { 1, 2, 3 }) await Read(id);")]
     [InlineData("var few = new[] { 1, 2 }; foreach (var id in few) await Read(id);")]
     [InlineData("foreach (var id in Three) await Read(id);")]
+    [InlineData("foreach (var id in new[] { 1, 2, 3, 4, 5 }) await Read(id);")]
     [InlineData("await foreach (var id in stream) await Read(id);")]
     [InlineData("foreach (var id in blocking.GetConsumingEnumerable()) await Read(id);")]
     [InlineData("foreach (var id in ids) { await Read(id); await Task.Delay(100); }")]
@@ -44,6 +45,20 @@ public class LoopCodeTests
     [InlineData("foreach (var id in ids) { Task Local() => Read(id); }")]
     [InlineData("for (var i = Read(1).Id; i < ids.Count; i++) { }")]
     public async Task Headers_and_other_functions_are_outside(string body) => Assert.Null(await Loop(body));
+
+    [Theory]
+    [InlineData("foreach (var id in ids) { if (id == 3) await Read(id); }", true)]
+    [InlineData("foreach (var id in ids) switch (id) { case 3: await Read(id); break; }", true)]
+    [InlineData("foreach (var group in ids.GroupBy(id => id % 2)) { if (group.Key == 1) await Read(group); }", true)]
+    [InlineData("foreach (var pair in pairs) { if (pair.Key == 1 && number > 0) { } else if (pair.Key is 2) await Read(pair); }", true)]
+    [InlineData("foreach (var id in ids) { if (id > number) { await Read(id); return; } }", true)]
+    [InlineData("foreach (var id in ids) { if (id > number) { await Read(id); throw new Exception(); } }", true)]
+    [InlineData("foreach (var id in ids) { await Read(id); break; }", true)]
+    [InlineData("foreach (var id in ids) { if (id == number) await Read(id); }", false)]
+    [InlineData("foreach (var id in ids) { if (id == 3 || number > 0) await Read(id); }", false)]
+    [InlineData("foreach (var pair in pairs) { if (pair.Value == 1) await Read(pair); }", false)]
+    [InlineData("foreach (var id in ids) { if (await Read(id) == null) continue; }", false)]
+    public async Task Runs_for_one_item(string body, bool expected) => Assert.Equal(expected, Is(await Loop(body), (loop, call) => loop.RunsForOneItem(call)));
 
     [Theory]
     [InlineData("foreach (var id in ids) await Read(id);", true)]

@@ -90,6 +90,7 @@ public class RequestPathTests
     [InlineData("using Microsoft.Extensions.Hosting;\npublic class S : IHostedService { public async Task StartAsync(CancellationToken c) { await Task.Yield(); Probe(); } public Task StopAsync(CancellationToken c) => null; }")]
     [InlineData("using Microsoft.EntityFrameworkCore.Migrations;\npublic class M : Migration { protected override void Up(MigrationBuilder b) => Probe(); }")]
     [InlineData("namespace Shop.Migrations.Routines;\npublic class MergeDuplicates { public async Task Run() { await Task.Yield(); Probe(); } }")]
+    [InlineData("namespace Shop.Datastore.Migration;\npublic class M { public async Task Run() { await Task.Yield(); Probe(); } }")]
     [InlineData("namespace Shop.ManualMigrations;\npublic class SplitNames { public async Task Run() { await Task.Yield(); Probe(); } }")]
     [InlineData("using Microsoft.EntityFrameworkCore;\npublic class Db : DbContext { protected override void OnModelCreating(ModelBuilder b) => Probe(); }")]
     [InlineData("using Microsoft.EntityFrameworkCore.Design;\npublic class F : IDesignTimeDbContextFactory<DbContext> { public DbContext CreateDbContext(string[] a) { Probe(); return null; } }")]
@@ -97,6 +98,15 @@ public class RequestPathTests
     [InlineData("private static readonly int Value = Probe();")]
     [InlineData("using System.Runtime.CompilerServices;\nstatic class I { [ModuleInitializer] internal static void Init() => Probe(); }")]
     public async Task Startup(string code) => Assert.Equal(PathKind.Startup, (await Probe.PathOf(code)).Kind);
+
+    [Theory]
+    [InlineData("running = Loop(c); return Task.CompletedTask;", PathKind.Worker)]
+    [InlineData("_ = Loop(c); return Task.CompletedTask;", PathKind.Worker)]
+    [InlineData("return Loop(c);", PathKind.Startup)]
+    [InlineData("var once = Loop(c); return once;", PathKind.Startup)]
+    public async Task What_startup_does_not_wait_for_goes_on_while_serving(string start, object kind) => Assert.Equal(kind, (await Probe.PathOf(
+        "using Microsoft.Extensions.Hosting;\npublic class S : IHostedService { private Task running; public Task StartAsync(CancellationToken c) { " + start
+        + " } public Task StopAsync(CancellationToken c) => null; private async Task Loop(CancellationToken c) { await Task.Yield(); Probe(); } }")).Kind);
 
     [Fact]
     public async Task A_handler_wins_over_startup()

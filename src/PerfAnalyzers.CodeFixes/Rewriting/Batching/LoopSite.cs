@@ -36,10 +36,10 @@ internal sealed class LoopSite
     /// <summary>Null where the call's result is used, or the loop can be left so that nothing after it runs.</summary>
     public static LoopSite? Find(FixSite site)
     {
-        var apis = ApiKnowledge.For(site.Document.Project.AnalyzerOptions, site.Cancellation);
+        var trips = RoundTripCalls.OfTables(ApiKnowledge.For(site.Document.Project.AnalyzerOptions, site.Cancellation));
         return site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } syntax
             && site.Model.GetOperation(syntax, site.Cancellation) is IInvocationOperation call
-            && RepeatedWrite.Find(call, apis) is { Use: ResultUse.None } write
+            && RepeatedWrite.Find(call, trips) is { Use: ResultUse.None } write
             && syntax.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { ContainsDirectives: false } statement
             && !write.Loop.OwnCode.Any(Leaves)
                 ? new(site, write, statement, write.Loop.Writes(apis).All(other => other.Syntax == syntax))

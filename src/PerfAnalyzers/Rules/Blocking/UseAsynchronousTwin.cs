@@ -25,11 +25,12 @@ public sealed class UseAsynchronousTwin() : PerfAnalyzer(Descriptor)
     private void Analyze(OperationAnalysisContext context, AnalyzedProject project, bool hasOnlyLocalEntityFramework)
     {
         var call = (IInvocationOperation)context.Operation;
+        var isInHelper = false;
         if ((project.Apis.Find(call, ApiRole.Blocking) ?? QueryFact(call, project)) is not { Instead: { } instead } fact
             || (hasOnlyLocalEntityFramework && instead.Type.StartsWith("Microsoft.EntityFrameworkCore.", StringComparison.Ordinal))
             || call.SeverityOfBlocking(project, context.CancellationToken) is not { } severity
-            || !(call.IsInAsynchronousFunction() || IsHandlerItself(call, project, context.CancellationToken))
-            || Weigh(call, fact, severity) is not { } weighed
+            || !(call.IsInAsynchronousFunction() || IsHandlerItself(call, project, context.CancellationToken) || (isInHelper = IsInHelper(call, project, context.CancellationToken)))
+            || Weigh(call, fact, isInHelper ? DiagnosticSeverity.Info : severity) is not { } weighed
             || AsyncTwin.Find(call, instead, cancellation: null) is not { } twin
             || TwinAtHand.IsAlreadyUsed(call, twin.Method))
             return;
@@ -66,4 +67,10 @@ public sealed class UseAsynchronousTwin() : PerfAnalyzer(Descriptor)
     private static bool IsHandlerItself(IInvocationOperation call, AnalyzedProject project, CancellationToken cancellation) =>
         project.PathOf(call, cancellation) is { IsHot: true, Steps: 0 } path
         && call.EnclosingFunction() is { } function && SymbolEqualityComparer.Default.Equals(path.Handler, function) && !Contract.MustBeSynchronous(function);
+
+    /// <summary>True in a private method that only asynchronous code on a handler's path calls: it can become async, and its callers can await it.</summary>
+    private static bool IsInHelper(IInvocationOperation call, AnalyzedProject project, CancellationToken cancellation) =>
+        project.PathOf(call, cancellation) is { IsHot: true, Steps: > 0 }
+        && call.EnclosingFunction() is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } method
+        && call.ObstacleToAwait() == AwaitObstacle.None && project.Paths.IsCalledOnlyByAsynchronousCode(method, cancellation);
 }

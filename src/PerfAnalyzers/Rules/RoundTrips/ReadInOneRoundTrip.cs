@@ -19,14 +19,16 @@ public sealed class ReadInOneRoundTrip() : PerfAnalyzer(Descriptor)
     private void Analyze(OperationAnalysisContext context, AnalyzedProject project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (FactOf(call, project.Apis) is not { } fact || LoopOf(call) is not { } loop || !IsWorthBatching(call, loop, project.Apis))
+        var known = FactOf(call, project.Apis);
+        if (LoopOf(call) is not { } loop || (known ?? project.RoundTrips.FindHidden(call, ApiRole.Read, loop)) is not { } fact || !IsWorthBatching(call, loop, project.RoundTrips))
             return;
         var path = project.PathOf(call, context.CancellationToken);
-        if (path.Kind is PathKind.Startup or PathKind.Test)
+        if (path.Kind is PathKind.Startup or PathKind.Test || StoreMethods.FillsCache(call))
             return;
 
+        var isCertain = path.IsHot && known is not null && !IsOfUnknownOrigin(call, known) && !loop.ExitsOn(call);
         Report(
-            context, project, call.TargetMethod, call.Syntax, path.IsHot && !loop.ExitsOn(call) ? null : DiagnosticSeverity.Info,
+            context, project, call.TargetMethod, call.Syntax, isCertain ? null : DiagnosticSeverity.Info,
             ImmutableDictionary<string, string?>.Empty, call.TargetMethod.Name, OneLine(loop.Source!.Syntax), BatchedRead.Remedy(call, fact));
     }
 
@@ -41,12 +43,15 @@ public sealed class ReadInOneRoundTrip() : PerfAnalyzer(Descriptor)
 
     private static ApiFact? FactOf(IInvocationOperation call, ApiKnowledge apis) =>
         apis.Find(call, ApiRole.Read) is { } read ? (BatchedRead.IsBatchable(call, read) ? read : null)
-        : apis.Find(call, ApiRole.Query) is { } query && EfQuery.Is(call.Receiver()) ? query
+        : apis.Find(call, ApiRole.Query) is { } query && (EfQuery.Is(call.Receiver()) || call.Receiver().OriginOfQuery() != QueryOrigin.Other) ? query
         : null;
 
-    private static bool IsWorthBatching(IInvocationOperation call, LoopCode loop, ApiKnowledge apis) =>
-        WaitsInPlace(call) && !loop.IsChunked && !loop.IsLoopCarried(call) && !loop.Memoizes(call)
-        && !BatchedRead.SeesWrites(call, loop, apis) && !BatchedRead.AsksTablesOf(call, loop);
+    /// <summary>True for a query that came as an IQueryable from elsewhere, such as a repository: of which provider, the code does not show.</summary>
+    private static bool IsOfUnknownOrigin(IInvocationOperation call, ApiFact fact) => fact.Role == ApiRole.Query && !EfQuery.Is(call.Receiver());
+
+    private static bool IsWorthBatching(IInvocationOperation call, LoopCode loop, RoundTripCalls trips) =>
+        WaitsInPlace(call) && !loop.IsChunked && !loop.RunsForOneItem(call) && !loop.IsLoopCarried(call) && !loop.Memoizes(call)
+        && !BatchedRead.SeesWrites(call, loop, trips) && !BatchedRead.AsksTablesOf(call, loop);
 
     /// <summary>True where the next iteration starts after the call: it is synchronous, or awaited or blocked on where it is written.</summary>
     private static bool WaitsInPlace(IInvocationOperation call)

@@ -1,4 +1,5 @@
 using PerfAnalyzers.Analysis;
+using PerfAnalyzers.Knowledge;
 
 namespace PerfAnalyzers.Rules.RoundTrips;
 
@@ -18,7 +19,7 @@ public sealed class WriteInOneBatch() : PerfAnalyzer(Descriptor)
     private void Analyze(OperationAnalysisContext context, AnalyzedProject project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (RepeatedWrite.Find(call, project.Apis) is not { } write || BatchForm.Of(write) is not { } form)
+        if (RepeatedWrite.Find(call, project.RoundTrips) is not { } write || BatchForm.Of(write) is not { } form)
             return;
         var path = project.PathOf(call, context.CancellationToken);
         if (path.Kind is PathKind.Startup or PathKind.Test)
@@ -27,7 +28,7 @@ public sealed class WriteInOneBatch() : PerfAnalyzer(Descriptor)
         if (write.IsSqlite && inTransaction)
             return;
 
-        var isCertain = path.IsHot && !inTransaction && write is { IsHttp: false, Use: ResultUse.None };
+        var isCertain = path.IsHot && !inTransaction && project.Apis.Find(call, ApiRole.Write) is not null && write is { IsHttp: false, Use: ResultUse.None };
         Report(
             context, project, call.TargetMethod, call.Syntax, isCertain ? null : DiagnosticSeverity.Info, ImmutableDictionary<string, string?>.Empty,
             $"{Named(call).Name}.{call.TargetMethod.Name}", write.IsSqlite ? "waits for the disk" : "makes a round trip", form);

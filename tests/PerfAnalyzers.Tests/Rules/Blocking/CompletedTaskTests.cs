@@ -14,6 +14,7 @@ public class CompletedTaskTests : RuleTest<AwaitInsteadOfBlocking, AwaitInsteadO
     [InlineData("var t = Load(); await t.ConfigureAwait(false); return t.GetAwaiter().GetResult();")]
     [InlineData("var a = Load(); var b = Load(); await Task.WhenAll(a, b); return a.Result + b.Result;")]
     [InlineData("var a = Load(); var b = Load(); var both = Task.WhenAll(a, b); await both; return a.Result + b.Result;")]
+    [InlineData("var named = new List<(string, Task<int>)> { (\"a\", Load()) }; await Task.WhenAll(named.Select(n => n.Item2)); named = named.OrderBy(n => n.Item1).ToList(); return named.Select(n => n.Item2.Result).Sum();")]
     [InlineData("var a = Load(); var tasks = new[] { a, Load() }; await Task.WhenAll(tasks); return a.Result + tasks[1].Result;")]
     [InlineData("var a = Load(); var tasks = new List<Task> { a }; await Task.WhenAll(tasks); return a.Result;")]
     [InlineData("var a = Load(); var tasks = new List<Task>(); tasks.Add(a); await Task.WhenAll(tasks); return a.Result;")]

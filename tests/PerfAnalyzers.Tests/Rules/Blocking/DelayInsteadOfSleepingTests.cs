@@ -54,12 +54,14 @@ public class DelayInsteadOfSleepingTests : RuleTest<DelayInsteadOfSleeping, Dela
         """);
 
     [Theory]
+    [InlineData("if (async) { await Task.Delay(10); } else { Thread.Sleep(10); }")]
+    [InlineData("if (!async) Thread.Sleep(10); else await Task.Delay(10)")]
     [InlineData("Thread.Sleep(0)")]
     [InlineData("Thread.Sleep(1)")]
     [InlineData("Thread.Sleep(TimeSpan.Zero)")]
     [InlineData("new Thread(() => { while (true) Thread.Sleep(10); }).Start()")]
     [InlineData("Task.Factory.StartNew(() => Thread.Sleep(10), TaskCreationOptions.LongRunning)")]
-    public Task Harmless_sleeps_are_silent(string statement) => Silent($"public async Task M() {{ await Task.Yield(); {statement}; }}");
+    public Task Harmless_sleeps_are_silent(string statement) => Silent($"public async Task M(bool async) {{ await Task.Yield(); {statement}; }}");
 
     [Theory]
     [InlineData("public async Task M() { await Task.Yield(); lock (this) { [|Thread.Sleep(10)|]; } }")]

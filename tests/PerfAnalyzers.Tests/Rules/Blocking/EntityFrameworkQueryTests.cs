@@ -38,6 +38,12 @@ public class EntityFrameworkQueryTests : RuleTest<UseAsynchronousTwin, UseAsynch
     public Task Query_flows(string body) => Flags(
         $"public async Task<object> M(Store db, IQueryable<Order> other) {{ await Task.Yield(); {body} }}{Shop}");
 
+    [Theory]
+    [InlineData("private List<Order> Load(Store db) => {|info:db.Orders.ToList()|};")]
+    [InlineData("private List<Order> Load(Store db) { var known = {|info:db.Orders.Count()|}; return known > 0 ? Deep(db) : null; }\nprivate List<Order> Deep(Store db) => db.Orders.ToList();")]
+    public Task A_helper_that_only_asynchronous_code_calls_is_a_suggestion(string helper) => Flags(
+        $"public async Task<object> M(Store db) {{ await Task.Yield(); return Load(db); }}\n{helper}{Shop}");
+
     [Fact]
     public Task A_query_that_may_run_in_memory_asks_for_a_review() => Fixes(
         $"public async Task<object> M(IQueryable<Order> other) {{ await Task.Yield(); return [|other.ToList()|]; }}{Shop}",

@@ -1,0 +1,148 @@
+using PerfAnalyzers.CodeFixes.Rules.RoundTrips;
+using PerfAnalyzers.Rules.RoundTrips;
+using PerfAnalyzers.Tests.Harness;
+
+namespace PerfAnalyzers.Tests.Rules.RoundTrips;
+
+/// <summary>Round trips that a loop makes through a method which no table knows: a repository of the project, or a method with a form for many.</summary>
+public class RepositoryReadTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTripFix>
+{
+    private const string Shop = """
+        using Dapper;
+        using Microsoft.Extensions.Caching.Memory;
+        using System.Net.Http.Json;
+
+        public class Product { public int Id { get; set; } public string Name { get; set; } }
+        public class ShopContext : DbContext { public DbSet<Product> Products { get; set; } }
+
+        """;
+
+    private static string Loop(string repository, string call = "await products.GetByIdAsync(id)", string type = "ProductRepository", string more = "") => Shop + repository + $$"""
+
+        public class ShopController({{type}} products) : ControllerBase
+        {
+            public async Task<List<object>> M(List<int> ids)
+            {
+                var found = new List<object>();
+                foreach (var id in ids) { found.Add({{call}}); {{more}} }
+                return found;
+            }
+        }
+        """;
+
+    private static string Repository(string body, string signature = "public async Task<Product> GetByIdAsync(int id)") => $$"""
+        public class ProductRepository(ShopContext db, DbConnection connection, HttpClient http, IMemoryCache memory)
+        {
+            private Product last;
+            {{signature}} {{body}}
+            public async Task SaveAsync(Product product) { db.Update(product); await db.SaveChangesAsync(); }
+            private Task<string> Describe(Product product) => Task.FromResult(product.Name);
+        }
+        """;
+
+    private const string Flagged = "await {|info:products.GetByIdAsync(id)|}";
+
+    [Theory]
+    [InlineData("=> await db.Products.FirstOrDefaultAsync(p => p.Id == id);")]
+    [InlineData("{ if (id == 0) return null; return await db.Products.AsNoTracking().SingleAsync(p => p.Id == id); }")]
+    [InlineData("{ await connection.OpenAsync(); return await connection.QuerySingleAsync<Product>(\"SELECT * FROM P WHERE Id = @id\", new { id }); }")]
+    [InlineData("{ var answer = await http.GetAsync($\"/products/{id}\"); answer.EnsureSuccessStatusCode(); return await answer.Content.ReadFromJsonAsync<Product>(); }")]
+    [InlineData("=> await Find(id);\nprivate Task<Product> Find(int id) => db.Products.FindAsync(id).AsTask();")]
+    public Task A_method_that_only_reads_is_a_read(string body) => FlagsWithoutFix(Loop(Repository(body), Flagged));
+
+    [Theory]
+    [InlineData("=> await memory.GetOrCreateAsync(id, entry => db.Products.FirstAsync(p => p.Id == id));")]
+    [InlineData("{ if (memory.TryGetValue(id, out Product known)) return known; return await db.Products.FirstAsync(p => p.Id == id); }")]
+    [InlineData("=> last ??= await db.Products.FirstAsync(p => p.Id == id);")]
+    [InlineData("{ last = await db.Products.FirstAsync(p => p.Id == id); return last; }")]
+    [InlineData("{ var p = await db.Products.FirstAsync(x => x.Id == id); await Describe(p); await Task.Yield(); return p; }")]
+    [InlineData("{ var p = await db.Products.FirstAsync(x => x.Id == id); p.Name = \"seen\"; await db.SaveChangesAsync(); return p; }")]
+    [InlineData("{ Product p = null; for (var i = 0; i < 3 && p == null; i++) p = await db.Products.FirstOrDefaultAsync(x => x.Id == id + i); return p; }")]
+    [InlineData("{ var count = await db.Products.CountAsync(); return new Product(); }")]
+    [InlineData("=> await Task.FromResult(new Product { Id = id });")]
+    [InlineData("=> await Run(\"SELECT 1\");\nprivate async Task<Product> Run(string sql) => await connection.QuerySingleAsync<Product>(sql);")]
+    public Task A_method_that_does_more_or_remembers_is_none(string body) => Silent(Loop(Repository(body)));
+
+    [Fact]
+    public Task An_interface_reads_where_every_implementation_does() => FlagsWithoutFix(Loop(
+        """
+        public interface IProductRepository { Task<Product> GetByIdAsync(int id); }
+        public class ProductRepository(ShopContext db) : IProductRepository { public Task<Product> GetByIdAsync(int id) => db.Products.FirstAsync(p => p.Id == id); }
+        """, Flagged, "IProductRepository"));
+
+    [Fact]
+    public Task A_generic_repository_reads_too() => FlagsWithoutFix(Loop(
+        """
+        public interface IRepository<T> { Task<T> GetByIdAsync(int id); }
+        public class Repository<T>(ShopContext db) : IRepository<T> where T : class { public virtual async Task<T> GetByIdAsync(int id) => await db.Set<T>().FindAsync(id); }
+        """, Flagged, "IRepository<Product>"));
+
+    [Fact]
+    public Task A_decorator_that_remembers_spares_the_round_trip() => Silent(Loop(
+        """
+        public interface IProductRepository { Task<Product> GetByIdAsync(int id); }
+        public class ProductRepository(ShopContext db) : IProductRepository { public Task<Product> GetByIdAsync(int id) => db.Products.FirstAsync(p => p.Id == id); }
+        public class Remembering(IProductRepository inner, IMemoryCache memory) : IProductRepository
+        {
+            public Task<Product> GetByIdAsync(int id) => memory.GetOrCreateAsync(id, _ => inner.GetByIdAsync(id));
+        }
+        """, type: "IProductRepository"));
+
+    [Theory]
+    [InlineData("Task<Product> GetByIdAsync(int id);\nTask<List<Product>> GetManyByIdsAsync(IEnumerable<int> ids);")]
+    [InlineData("Task<Product> GetByIdAsync(int id, bool deleted = false);\nTask<IReadOnlyDictionary<int, Product>> GetAsync(int[] productIds, bool deleted);")]
+    [InlineData("Task<List<Product>> GetByIdAsync(int id);\nTask<List<Product>> GetByIdsAsync(IReadOnlyCollection<int> ids);")]
+    public Task A_form_for_many_beside_it(string members) =>
+        FlagsWithoutFix(Loop($"public interface IProducts {{ {members} }}", Flagged, "IProducts"));
+
+    [Theory]
+    [InlineData("Task<Product> GetByIdAsync(int id);\nTask<List<Product>> GetManyByUserIdsAsync(IEnumerable<int> userIds);")]
+    [InlineData("Task<Product> GetByIdAsync(int id);\nTask<List<string>> GetNamesAsync(IEnumerable<int> ids);")]
+    [InlineData("Task<Product> GetByIdAsync(int id);\nTask<List<Product>> SearchAsync(IEnumerable<int> ids);")]
+    [InlineData("Task<Product> GetByIdAsync(int id);\nTask<List<Product>> GetManyAsync(IEnumerable<int> ids, string language);")]
+    [InlineData("Task<Product> GetByIdAsync(int id);\n[Obsolete] Task<List<Product>> GetManyAsync(IEnumerable<int> ids);")]
+    [InlineData("Task<Product> GetByIdAsync(int id);")]
+    public Task Something_else_beside_it(string members) => Silent(Loop($"public interface IProducts {{ {members} }}", type: "IProducts"));
+
+    [Fact]
+    public Task A_loop_in_the_form_for_many_is_how_it_is_written() => Silent(Shop + """
+        public class Products(ShopContext db)
+        {
+            public virtual Task<Product> GetAsync(int id) => Task.FromResult<Product>(null);
+            public async Task<List<Product>> GetManyAsync(IEnumerable<int> ids)
+            {
+                var found = new List<Product>();
+                foreach (var id in ids) found.Add(await GetAsync(id));
+                return found;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_write_of_the_same_repository_may_be_what_the_next_item_reads() => Silent(Loop(
+        Repository("=> await db.Products.FirstOrDefaultAsync(p => p.Id == id);"), more: "await products.SaveAsync(new Product());"));
+
+    [Fact]
+    public Task A_loop_that_fills_a_cache_entry_runs_once_for_many_calls() => Silent(Shop + """
+        public class ShopController(ShopContext db, IMemoryCache memory) : ControllerBase
+        {
+            public Task<List<Product>> M(List<int> ids) => memory.GetOrCreateAsync("all", async entry =>
+            {
+                var found = new List<Product>();
+                foreach (var id in ids) found.Add(await db.Products.FindAsync(id));
+                return found;
+            });
+        }
+        """);
+
+    [Fact]
+    public Task What_was_read_may_be_written_back() => FlagsWithoutFix(Loop(
+        "public interface IProducts { Task<Product> GetByIdAsync(int id); Task<List<Product>> GetByIdsAsync(int[] ids); Task ReplaceAsync(Product product); }",
+        type: "IProducts", call: Flagged.Replace("await", "1); var product = (await").Replace("|}", "|})") + "; await products.ReplaceAsync(product"));
+
+    [Theory]
+    [InlineData("products.Query().FirstOrDefault(p => p.Id == id)")]
+    [InlineData("products.Table.Where(p => p.Id == id).ToList()")]
+    public Task A_query_from_elsewhere_is_a_suggestion(string call) => Flags(Loop(
+        "public interface IProducts { IQueryable<Product> Query(); IQueryable<Product> Table { get; } }", $"{{|info:{call}|}}", "IProducts"));
+}
