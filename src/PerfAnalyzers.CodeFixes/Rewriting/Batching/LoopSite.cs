@@ -42,7 +42,7 @@ internal sealed class LoopSite
             && RepeatedWrite.Find(call, trips) is { Use: ResultUse.None } write
             && syntax.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { ContainsDirectives: false } statement
             && !write.Loop.OwnCode.Any(Leaves)
-                ? new(site, write, statement, write.Loop.Writes(apis).All(other => other.Syntax == syntax))
+                ? new(site, write, statement, write.Loop.Writes(trips).All(other => other.Syntax == syntax))
                 : null;
     }
 
