@@ -15,7 +15,7 @@ internal sealed class StoreMethods
 
     private readonly Compilation compilation;
     private readonly ApiKnowledge apis;
-    private readonly ConcurrentDictionary<(ISymbol Method, ApiRole Role), bool> known = new();
+    private readonly ConcurrentDictionary<(ISymbol Method, ApiRole Role, int Depth), bool> known = new();
     private readonly Lazy<ILookup<ISymbol, INamedTypeSymbol>> implementations;
 
     public StoreMethods(Compilation compilation, ApiKnowledge apis)
@@ -34,7 +34,7 @@ internal sealed class StoreMethods
         method = (method.ReducedFrom ?? method).OriginalDefinition;
         if (depth == 0 || !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly) || (role == ApiRole.Read && method.ReturnType.AwaitedType() is null or { SpecialType: SpecialType.System_Void }))
             return false;
-        return known.TryGetValue((method, role), out var does) ? does : known.GetOrAdd((method, role), Find(role, method, depth));
+        return known.TryGetValue((method, role, depth), out var does) ? does : known.GetOrAdd((method, role, depth), Find(role, method, depth));
     }
 
     private bool Find(ApiRole role, IMethodSymbol method, int depth)
