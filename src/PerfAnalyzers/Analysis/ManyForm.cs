@@ -3,14 +3,14 @@ using PerfAnalyzers.Knowledge;
 namespace PerfAnalyzers.Analysis;
 
 /// <summary>
-/// Answers whether a method that a loop awaits for one item has a form that takes them all: declared beside it, with the same verb, a collection where the method
+/// Answers whether a method that a loop calls for one item has a form that takes them all: declared beside it, with the same verb, a collection where the method
 /// takes one value, and for a read as many results. <c>GetByIdAsync(id)</c> has one in <c>GetManyByIdsAsync(ids)</c>.
 /// </summary>
 internal static class ManyForm
 {
     public static IMethodSymbol? Of(IInvocationOperation call, LoopCode loop)
     {
-        if (!call.Type.IsTask() || call.Instance is not { Type: INamedTypeSymbol type } instance || IsFramework(call.TargetMethod.ContainingType) || loop.UsesItem(instance))
+        if (call.Instance is not { Type: INamedTypeSymbol type } instance || IsFramework(call.TargetMethod.ContainingType) || loop.UsesItem(instance))
             return null;
         var varying = call.Arguments.Where(argument => loop.UsesItem(argument.Value)).ToList();
         return varying is [{ Parameter: { } single }]
@@ -22,10 +22,10 @@ internal static class ManyForm
     private static bool IsManyForm(IMethodSymbol candidate, IMethodSymbol method, IParameterSymbol single)
     {
         if (candidate is not { MethodKind: MethodKind.Ordinary, IsStatic: false, TypeParameters.IsEmpty: true, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal }
-            || Verb(candidate.Name) != Verb(method.Name) || candidate.ReturnType.AwaitedType() is not { } results
-            || candidate.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute")
-            || method.ReturnType.AwaitedType() is not { } result)
+            || Verb(candidate.Name) != Verb(method.Name) || candidate.ReturnType.IsTask() != method.ReturnType.IsTask()
+            || candidate.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute"))
             return false;
+        var (results, result) = (ResultOf(candidate), ResultOf(method));
         var many = candidate.Parameters.FirstOrDefault(parameter => AreMany(parameter.Type, single.Type));
         return many is not null
             && (IsEntity(single.Type) || IsPluralOf(many.Name, single.Name, result))
@@ -47,6 +47,8 @@ internal static class ManyForm
     private static bool IsFramework(INamedTypeSymbol type) =>
         type.ContainingNamespace?.ToDisplayString() is { } name
         && (name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal));
+
+    private static ITypeSymbol ResultOf(IMethodSymbol method) => (method.ReturnType.IsTask() ? method.ReturnType.AwaitedType() : null) ?? method.ReturnType;
 
     private static string Verb(string name)
     {

@@ -19,8 +19,8 @@ internal sealed class RoundTripCalls(ApiKnowledge apis, StoreMethods? methods)
     /// <summary>The fact for a call that no table knows; it names the form for many, if there is one, as what to use instead.</summary>
     public ApiFact? FindHidden(IInvocationOperation call, ApiRole role, LoopCode loop) =>
         methods is null || IsMarked(call) || !loop.IsFiniteDataLoop || !loop.UsesItem(call) ? null
-        : IsUsed(call) == (role == ApiRole.Read) && ManyForm.Of(call, loop) is { } many ? Fact(call, role, many)
-        : (role == ApiRole.Write || IsUsed(call)) && methods.Does(role, call.TargetMethod) ? Fact(call, role, many: null)
+        : call.Type.IsTask() && IsUsed(call) == (role == ApiRole.Read) && ManyForm.Of(call, loop) is { } many ? Fact(call, role, many)
+        : (role == ApiRole.Write || IsUsed(call)) && methods.Does(role, call.TargetMethod) ? Fact(call, role, ManyForm.Of(call, loop))
         : null;
 
     /// <summary>True for an API that a table mentions in any role that tells whether it makes a round trip.</summary>

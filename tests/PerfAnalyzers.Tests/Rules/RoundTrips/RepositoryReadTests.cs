@@ -71,6 +71,11 @@ public class RepositoryReadTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTr
         """, Flagged, "IProductRepository"));
 
     [Fact]
+    public Task A_call_that_is_too_far_away_does_not_hide_a_nearer_one() => FlagsWithoutFix(Loop(
+        Repository("=> await Near(id);\npublic Task<Product> Near(int id) => Nearer(id);\nprivate Task<Product> Nearer(int id) => Nearest(id);\nprivate Task<Product> Nearest(int id) => db.Products.FirstAsync(p => p.Id == id);"),
+        more: "found.Add(await {|info:products.Near(id)|});"));
+
+    [Fact]
     public Task A_generic_repository_reads_too() => FlagsWithoutFix(Loop(
         """
         public interface IRepository<T> { Task<T> GetByIdAsync(int id); }

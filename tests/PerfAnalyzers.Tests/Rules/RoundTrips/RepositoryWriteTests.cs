@@ -49,6 +49,10 @@ public class RepositoryWriteTests : RuleTest<WriteInOneBatch, WriteInOneBatchFix
     public Task A_form_for_many_beside_it(string members) => FlagsWithoutFix(Loop(
         $"public interface IProducts {{ {members} }}", "foreach (var p in all) await {|info:products.ReplaceAsync(p)|};", "IProducts"));
 
+    [Fact]
+    public Task A_synchronous_form_for_many_alone_says_nothing() => Silent(Loop(
+        "public interface IProducts { void Replace(Product product); void ReplaceMany(IEnumerable<Product> products); }", "foreach (var p in all) products.Replace(p); await Task.Yield();", "IProducts"));
+
     [Theory]
     [InlineData("foreach (var p in all) { await mail.SendAsync(p); await products.ReplaceAsync(p); }")]
     [InlineData("foreach (var p in all) { try { await products.ReplaceAsync(p); } catch (Exception e) { Console.WriteLine(e); } }")]
