@@ -28,7 +28,7 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
 
     public static RepeatedWrite? Find(IInvocationOperation call, RoundTripCalls trips)
     {
-        if (LoopCode.Around(call) is not { } loop || trips.Find(call, ApiRole.Write, loop) is not { } fact)
+        if ((trips.FindKnown(call, ApiRole.Write) is null && !trips.MayHide(call)) || LoopCode.Around(call) is not { } loop || trips.Find(call, ApiRole.Write, loop) is not { } fact)
             return null;
 
         var write = new RepeatedWrite(call, fact, loop, UseOf(call));

@@ -16,11 +16,15 @@ internal sealed class RoundTripCalls(ApiKnowledge apis, StoreMethods? methods)
     /// <summary>The fact for a read or a write in the loop.</summary>
     public ApiFact? Find(IInvocationOperation call, ApiRole role, LoopCode loop) => apis.Find(call, role) ?? FindHidden(call, role, loop);
 
+    /// <summary>False for most calls, before their loop is looked at: only what is awaited, or belongs to this project, can hide a round trip.</summary>
+    public bool MayHide(IInvocationOperation call) =>
+        methods is not null && (methods.Owns(call.TargetMethod) || (call.Type.IsTask() && call.Instance is not null)) && !IsMarked(call);
+
     /// <summary>The fact for a call that no table knows; it names the form for many, if there is one, as what to use instead.</summary>
     public ApiFact? FindHidden(IInvocationOperation call, ApiRole role, LoopCode loop) =>
-        methods is null || IsMarked(call) || !loop.IsFiniteDataLoop || !loop.UsesItem(call) ? null
+        !MayHide(call) || !loop.IsFiniteDataLoop || !loop.UsesItem(call) ? null
         : call.Type.IsTask() && IsUsed(call) == (role == ApiRole.Read) && ManyForm.Of(call, loop) is { } many ? Fact(call, role, many)
-        : (role == ApiRole.Write || IsUsed(call)) && methods.Does(role, call.TargetMethod) ? Fact(call, role, ManyForm.Of(call, loop))
+        : (role == ApiRole.Write || IsUsed(call)) && methods!.Does(role, call.TargetMethod) ? Fact(call, role, ManyForm.Of(call, loop))
         : null;
 
     /// <summary>True for an API that a table mentions in any role that tells whether it makes a round trip.</summary>

@@ -27,12 +27,15 @@ internal sealed class StoreMethods
             .ToLookup(pair => pair.Contract, pair => pair.Type, (IEqualityComparer<ISymbol>)SymbolEqualityComparer.Default));
     }
 
+    /// <summary>True for a method of the project under analysis.</summary>
+    public bool Owns(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly);
+
     public bool Does(ApiRole role, IMethodSymbol method) => Does(role, method, Depth);
 
     private bool Does(ApiRole role, IMethodSymbol method, int depth)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        if (depth == 0 || !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly) || (role == ApiRole.Read && method.ReturnType.AwaitedType() is null or { SpecialType: SpecialType.System_Void }))
+        if (depth == 0 || !Owns(method) || (role == ApiRole.Read && method.ReturnType.AwaitedType() is null or { SpecialType: SpecialType.System_Void }))
             return false;
         return known.TryGetValue((method, role, depth), out var does) ? does : known.GetOrAdd((method, role, depth), Find(role, method, depth));
     }
@@ -80,7 +83,7 @@ internal sealed class StoreMethods
     /// <summary>True for the read or write itself, for what prepares it in the same library or on the same connection, and for what a library does with its result.</summary>
     private bool BelongsTo(IInvocationOperation trip, ValueFlow result, IInvocationOperation step) =>
         ReferenceEquals(trip, step)
-        || (!IsOwn(step) && (result.Reaches(step) || SymbolEqualityComparer.Default.Equals(step.TargetMethod.ContainingAssembly, trip.TargetMethod.ContainingAssembly)))
+        || (!Owns(step.TargetMethod) && (result.Reaches(step) || SymbolEqualityComparer.Default.Equals(step.TargetMethod.ContainingAssembly, trip.TargetMethod.ContainingAssembly)))
         || (ValueFlow.RootVariable(step.Receiver()) is { } root && SymbolEqualityComparer.Default.Equals(root, ValueFlow.RootVariable(trip.Receiver())));
 
     /// <summary>A method that only reads or writes is short; a long one need not be bound to see that it is none.</summary>
@@ -99,8 +102,6 @@ internal sealed class StoreMethods
     private static bool IsHarmless(IInvocationOperation call) =>
         (call.TargetMethod.IsStatic && !call.TargetMethod.IsExtensionMethod && call.TargetMethod.ReturnsVoid)
         || call.Receiver()?.Type?.Name.IndexOf("Logger", StringComparison.Ordinal) >= 0;
-
-    private bool IsOwn(IInvocationOperation call) => SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingAssembly, compilation.Assembly);
 
     /// <summary>A method that is given its SQL runs another statement each time.</summary>
     private static bool RunsAnySql(IInvocationOperation call) => SqlText.Of(call)?.WithoutConversions() is IParameterReferenceOperation { Type.SpecialType: SpecialType.System_String };

@@ -20,6 +20,8 @@ public sealed class ReadInOneRoundTrip() : PerfAnalyzer(Descriptor)
     {
         var call = (IInvocationOperation)context.Operation;
         var known = FactOf(call, project.Apis);
+        if (known is null && !project.RoundTrips.MayHide(call))
+            return;
         if (LoopOf(call) is not { } loop || (known ?? project.RoundTrips.FindHidden(call, ApiRole.Read, loop)) is not { } fact || !IsWorthBatching(call, loop, project.RoundTrips))
             return;
         var path = project.PathOf(call, context.CancellationToken);
