@@ -3,8 +3,8 @@ using PerfAnalyzers.Knowledge;
 namespace PerfAnalyzers.Analysis;
 
 /// <summary>
-/// Answers whether a method that a loop calls for one item has a form that takes them all: declared beside it, with the same verb, a collection where the method
-/// takes one value, and for a read as many results. <c>GetByIdAsync(id)</c> has one in <c>GetManyByIdsAsync(ids)</c>.
+/// Answers whether a method that a loop calls for one item has a form that takes them all: declared beside it, with the same verb and for the same thing,
+/// a collection where the method takes one value, and for a read as many results. <c>GetByIdAsync(id)</c> has one in <c>GetManyByIdsAsync(ids)</c>.
 /// </summary>
 internal static class ManyForm
 {
@@ -22,12 +22,13 @@ internal static class ManyForm
     private static bool IsManyForm(IMethodSymbol candidate, IMethodSymbol method, IParameterSymbol single)
     {
         if (candidate is not { MethodKind: MethodKind.Ordinary, IsStatic: false, TypeParameters.IsEmpty: true, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal }
-            || Verb(candidate.Name) != Verb(method.Name) || candidate.ReturnType.IsTask() != method.ReturnType.IsTask()
+            || Words(candidate.Name).First() != Words(method.Name).First() || candidate.ReturnType.IsTask() != method.ReturnType.IsTask()
             || candidate.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute"))
             return false;
         var (results, result) = (ResultOf(candidate), ResultOf(method));
         var many = candidate.Parameters.FirstOrDefault(parameter => AreMany(parameter.Type, single.Type));
         return many is not null
+            && SaysNoMore(method, candidate, single, result)
             && (IsEntity(single.Type) || IsPluralOf(many.Name, single.Name, result))
             && candidate.Parameters.All(other => SymbolEqualityComparer.Default.Equals(other, many) || other.IsOptional
                 || method.Parameters.Any(own => !SymbolEqualityComparer.Default.Equals(own, single) && SymbolEqualityComparer.Default.Equals(own.Type, other.Type)))
@@ -50,12 +51,23 @@ internal static class ManyForm
 
     private static ITypeSymbol ResultOf(IMethodSymbol method) => (method.ReturnType.IsTask() ? method.ReturnType.AwaitedType() : null) ?? method.ReturnType;
 
-    private static string Verb(string name)
+    /// <summary>False for <c>GetByIdWithLinesAsync</c> beside <c>GetManyAsync</c>: the name says something that the form for many does not do.</summary>
+    private static bool SaysNoMore(IMethodSymbol method, IMethodSymbol many, IParameterSymbol single, ITypeSymbol result)
     {
-        var end = 1;
-        while (end < name.Length && !char.IsUpper(name[end]))
-            end++;
-        return name.Substring(0, end);
+        var known = Words(many.Name).Concat(Words(single.Name)).Concat(Words(EntityOf(result))).Concat(["By", "Async"]).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
+        return Words(method.Name).All(known.Contains);
+    }
+
+    /// <summary>The words of a name, in the singular.</summary>
+    private static IEnumerable<string> Words(string name)
+    {
+        for (var (start, end) = (0, 1); start < name.Length; start = end++)
+        {
+            while (end < name.Length && !char.IsUpper(name[end]))
+                end++;
+            var word = name.Substring(start, end - start);
+            yield return word.EndsWith("ies", StringComparison.Ordinal) ? word.Substring(0, word.Length - 3) + "y" : word.TrimEnd('s');
+        }
     }
 
     private static bool IsEntity(ITypeSymbol type) => type is { IsReferenceType: true, SpecialType: SpecialType.None };
@@ -66,9 +78,11 @@ internal static class ManyForm
 
     private static string Without(ITypeSymbol result, string name)
     {
-        var entity = (result as INamedTypeSymbol)?.TypeArguments is [{ } element] ? element.Name : result.Name;
+        var entity = EntityOf(result);
         return name.Length > entity.Length && name.StartsWith(entity, StringComparison.OrdinalIgnoreCase) ? name.Substring(entity.Length) : name;
     }
+
+    private static string EntityOf(ITypeSymbol result) => (result as INamedTypeSymbol)?.TypeArguments is [{ } element] ? element.Name : result.Name;
 
     private static bool AreMany(ITypeSymbol collection, ITypeSymbol single) => collection.SpecialType != SpecialType.System_String && HoldsMany(collection, single);
 

@@ -97,6 +97,7 @@ public class RepositoryReadTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTr
     [InlineData("Task<Product> GetByIdAsync(int id);\nTask<List<Product>> GetManyByIdsAsync(IEnumerable<int> ids);")]
     [InlineData("Task<Product> GetByIdAsync(int id, bool deleted = false);\nTask<IReadOnlyDictionary<int, Product>> GetAsync(int[] productIds, bool deleted);")]
     [InlineData("Task<List<Product>> GetByIdAsync(int id);\nTask<List<Product>> GetByIdsAsync(IReadOnlyCollection<int> ids);")]
+    [InlineData("Task<Product> GetByIdAsync(int id);\nTask<List<Product>> GetAllProductsAsync(IEnumerable<int> ids);")]
     public Task A_form_for_many_beside_it(string members) =>
         FlagsWithoutFix(Loop($"public interface IProducts {{ {members} }}", Flagged, "IProducts"));
 
@@ -108,6 +109,19 @@ public class RepositoryReadTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTr
     [InlineData("Task<Product> GetByIdAsync(int id);\n[Obsolete] Task<List<Product>> GetManyAsync(IEnumerable<int> ids);")]
     [InlineData("Task<Product> GetByIdAsync(int id);")]
     public Task Something_else_beside_it(string members) => Silent(Loop($"public interface IProducts {{ {members} }}", type: "IProducts"));
+
+    [Theory]
+    [InlineData("GetProductById", "GetProductsByIds", true)]
+    [InlineData("GetProduct", "GetProductsById", true)]
+    [InlineData("GetCategoryById", "GetCategoriesByIds", true)]
+    [InlineData("GetProductByIdWithArchive", "GetProductsByIds", false)]
+    [InlineData("GetProductAndRelated", "GetProducts", false)]
+    public Task A_form_for_many_does_what_the_name_says(string one, string many, bool does)
+    {
+        var call = does ? $"await {{|info:products.{one}(id)|}}" : $"await products.{one}(id)";
+        var code = Loop($"public interface IProducts {{ Task<Product> {one}(int id); Task<List<Product>> {many}(int[] ids); }}", call, "IProducts");
+        return does ? FlagsWithoutFix(code) : Silent(code);
+    }
 
     [Fact]
     public Task A_loop_in_the_form_for_many_is_how_it_is_written() => Silent(Shop + """
