@@ -16,7 +16,8 @@ internal static class StatementsBefore
         var parsed = before.Select(text => Parse(text, endOfLine)).Select((added, index) => added
             .WithLeadingTrivia((index == 0 ? above.Append(Indentation(leading)) : new[] { Indentation(leading) })
                 .Concat(added.GetLeadingTrivia().SelectMany(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia) ? new[] { trivia, Indentation(leading) } : new[] { trivia })))
-            .WithTrailingTrivia(endOfLine));
+            .WithTrailingTrivia(endOfLine)
+            .WithAdditionalAnnotations(Formatter.Annotation));
         return Put(root, statement, parsed.Append(rewritten.WithLeadingTrivia(leading.Skip(above.Count))));
     }
 
@@ -27,22 +28,19 @@ internal static class StatementsBefore
         var endOfLine = EndOfLine(root);
         return Put(root, statement, instead.Select((text, index) => Parse(text, endOfLine)
             .WithLeadingTrivia(index == 0 ? leading : SyntaxFactory.TriviaList(Indentation(leading)))
-            .WithTrailingTrivia(index == instead.Length - 1 ? statement.GetTrailingTrivia() : SyntaxFactory.TriviaList(endOfLine))));
+            .WithTrailingTrivia(index == instead.Length - 1 ? statement.GetTrailingTrivia() : SyntaxFactory.TriviaList(endOfLine))
+            .WithAdditionalAnnotations(Formatter.Annotation)));
     }
 
     private static StatementSyntax Parse(string text, SyntaxTrivia endOfLine) =>
         SyntaxFactory.ParseStatement(text.Replace("\r\n", "\n").Replace("\n", endOfLine.ToString()));
 
-    private static SyntaxNode Put(SyntaxNode root, StatementSyntax statement, IEnumerable<StatementSyntax> instead)
+    private static SyntaxNode Put(SyntaxNode root, StatementSyntax statement, IEnumerable<StatementSyntax> instead) => statement.Parent switch
     {
-        var all = instead.Select(node => node.WithAdditionalAnnotations(Formatter.Annotation)).ToList();
-        return statement.Parent switch
-        {
-            BlockSyntax or SwitchSectionSyntax => root.ReplaceNode(statement, all),
-            GlobalStatementSyntax global => root.ReplaceNode(global, all.Select(SyntaxFactory.GlobalStatement)),
-            _ => root.ReplaceNode(statement, SyntaxFactory.Block(all).WithTrailingTrivia(EndOfLine(root)).WithAdditionalAnnotations(Formatter.Annotation)),
-        };
-    }
+        BlockSyntax or SwitchSectionSyntax => root.ReplaceNode(statement, instead),
+        GlobalStatementSyntax global => root.ReplaceNode(global, instead.Select(SyntaxFactory.GlobalStatement)),
+        _ => root.ReplaceNode(statement, SyntaxFactory.Block(instead).WithTrailingTrivia(EndOfLine(root)).WithAdditionalAnnotations(Formatter.Annotation)),
+    };
 
     private static SyntaxTrivia Indentation(SyntaxTriviaList leading) => leading.LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
 

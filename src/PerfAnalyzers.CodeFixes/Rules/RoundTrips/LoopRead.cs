@@ -21,11 +21,10 @@ internal sealed record LoopRead(FixSite Site, IInvocationOperation Call, LoopCod
     {
         var whole = (ExpressionSyntax)call.Syntax;
         var configured = "";
-        if (whole.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configure } access)
+        if (whole.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configure })
         {
             configured = $".ConfigureAwait{configure.ArgumentList}";
             whole = configure;
-            _ = access;
         }
         var awaits = whole.Parent is AwaitExpressionSyntax;
         if (whole.Parent is AwaitExpressionSyntax await)

@@ -265,6 +265,22 @@ public class EntityBatchTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTripF
             found.Add(productsById[id]);
         """);
 
+    [Fact]
+    public Task What_else_the_loop_does_keeps_its_format() => Becomes(
+        """
+        foreach(var id in ids) {
+            var product = await [|db.Products.FirstAsync(p => p.Id == id)|];
+            if(product.Gone)  found.Add( product );
+        }
+        """,
+        """
+        var productsById = await db.Products.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id);
+        foreach(var id in ids) {
+            var product = productsById[id];
+            if(product.Gone)  found.Add( product );
+        }
+        """);
+
     [Theory]
     [InlineData("foreach (var id in ids) found.Add(await {|warning:db.Products.OrderBy(p => p.Sku).FirstAsync(p => p.Id == id)|});")]
     [InlineData("foreach (var id in ids) found.Add(await {|warning:db.Products.FirstAsync(p => p.Id > id)|});")]
