@@ -268,14 +268,14 @@ public class EntityBatchTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTripF
     [Fact]
     public Task What_else_the_loop_does_keeps_its_format() => Becomes(
         """
-        foreach(var id in ids) {
+        foreach (var id in ids) {
             var product = await [|db.Products.FirstAsync(p => p.Id == id)|];
             if(product.Gone)  found.Add( product );
         }
         """,
         """
         var productsById = await db.Products.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id);
-        foreach(var id in ids) {
+        foreach (var id in ids) {
             var product = productsById[id];
             if(product.Gone)  found.Add( product );
         }
