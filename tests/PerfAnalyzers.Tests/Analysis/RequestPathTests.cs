@@ -91,6 +91,7 @@ public class RequestPathTests
     [InlineData("using Microsoft.EntityFrameworkCore.Migrations;\npublic class M : Migration { protected override void Up(MigrationBuilder b) => Probe(); }")]
     [InlineData("namespace Shop.Migrations.Routines;\npublic class MergeDuplicates { public async Task Run() { await Task.Yield(); Probe(); } }")]
     [InlineData("namespace Shop.Datastore.Migration;\npublic class M { public async Task Run() { await Task.Yield(); Probe(); } }")]
+    [InlineData("namespace FluentMigrator { public interface IMigration { void Up(); } }\nnamespace Shop.Data { public class M : FluentMigrator.IMigration { public void Up() => Probe(); } }")]
     [InlineData("namespace Shop.ManualMigrations;\npublic class SplitNames { public async Task Run() { await Task.Yield(); Probe(); } }")]
     [InlineData("using Microsoft.EntityFrameworkCore;\npublic class Db : DbContext { protected override void OnModelCreating(ModelBuilder b) => Probe(); }")]
     [InlineData("using Microsoft.EntityFrameworkCore.Design;\npublic class F : IDesignTimeDbContextFactory<DbContext> { public DbContext CreateDbContext(string[] a) { Probe(); return null; } }")]

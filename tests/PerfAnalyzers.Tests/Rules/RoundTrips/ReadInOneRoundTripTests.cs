@@ -86,6 +86,7 @@ public class ReadInOneRoundTripTests : RuleTest<ReadInOneRoundTrip, ReadInOneRou
     [InlineData("foreach (var id in ids) found.Add(await connection.QuerySingleAsync<int>(\"INSERT INTO P VALUES (@id) RETURNING Id\", new { id }));")]
     [InlineData("try { await db.SaveChangesAsync(); } catch (DbUpdateConcurrencyException e) { foreach (var entry in e.Entries) await entry.ReloadAsync(); }")]
     [InlineData("foreach (var id in ids) found.Add(memory.Get($\"{id}\"));")]
+    [InlineData("foreach (var report in await db.Products.ToListAsync(ct)) found.Add(await connection.QuerySingleAsync<int>(report.Sku, new { report.Id }));")]
     [InlineData("foreach (var attempt in new[] { 1, 2, 3 }) found.Add(await http.GetStringAsync($\"/p/{attempt}\"));")]
     [InlineData("found.AddRange(await db.Products.Where(p => db.Lines.Any(l => l.ProductId == p.Id)).ToListAsync());")]
     public Task No_round_trip_per_item(string body) => Silent(InController(body));

@@ -338,6 +338,7 @@ public class WriteInOneBatchSqlTests : RuleTest<WriteInOneBatch, WriteInOneBatch
     [InlineData("foreach (var id in ids) await {|warning:queue.SendMessageAsync(\"rows\", id.ToString())|};")]
     [InlineData("foreach (var id in ids) await {|warning:rows.Store(id)|};")]
     [InlineData("foreach (var id in ids) await db.Set<Row>().Where(r => r.Id == id && r.Owner == id).ExecuteDeleteAsync();")]
+    [InlineData("foreach (var owned in ids.GroupBy(id => id % 9)) await db.Set<Row>().Where(r => r.Owner == owned.Key && owned.Contains(r.Id)).ExecuteDeleteAsync();")]
     [InlineData("foreach (var id in ids) await db.Set<Row>().Where(r => r.Id == id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Owner, id));")]
     [InlineData("foreach (var id in ids) { await db.Set<Row>().Where(r => r.Owner == id).ExecuteDeleteAsync(); await db.Set<Row>().Where(r => r.Id == id).ExecuteDeleteAsync(); }")]
     [InlineData("foreach (var id in ids) await db.Database.ExecuteSqlRawAsync(Script(id)); string Script(int id) => id.ToString();")]
