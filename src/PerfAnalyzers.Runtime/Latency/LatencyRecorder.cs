@@ -130,10 +130,11 @@ public sealed class LatencyRecorder(LatencyHistogramOptions? options = null, Tim
     };
 
     /// <summary>Writes what is recorded from now on to an instrument too.</summary>
+    /// <param name="make">Makes the instrument; not called for a recorder that is published already, since an instrument lives as long as its meter.</param>
     /// <exception cref="InvalidOperationException">It is published already.</exception>
-    internal void Publish(LatencyPublication publication)
+    internal void Publish(Func<LatencyPublication> make)
     {
-        if (Interlocked.CompareExchange(ref _publication, publication, null) is { } existing)
+        if ((_publication ?? Interlocked.CompareExchange(ref _publication, make(), null)) is { } existing)
         {
             throw new InvalidOperationException($"This recorder is published already, as {existing.Name}.");
         }

@@ -53,7 +53,7 @@ public static class MetricsPublishing
         ArgumentNullException.ThrowIfNull(meter);
         ArgumentNullException.ThrowIfNull(recorder);
         ArgumentNullException.ThrowIfNull(name);
-        recorder.Publish(new LatencyPublication(CreateHistogram(meter, name, description, Ascending(boundaries ?? DefaultBoundaries)), tags ?? []));
+        recorder.Publish(() => new LatencyPublication(CreateHistogram(meter, name, description, Ascending(boundaries ?? DefaultBoundaries)), tags ?? []));
     }
 
     /// <summary>Publishes the number of events as an observable counter, from which a backend takes the rate.</summary>

@@ -105,10 +105,21 @@ public sealed class MetricsPublishingTests : IDisposable
     [Fact]
     public void ARecorderIsPublishedOnce()
     {
+        var instruments = new List<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter == _meter)
+                    instruments.Add(instrument.Name);
+            },
+        };
+        listener.Start();
         _meter.PublishLatency(_recorder, "first");
 
         var refused = Assert.Throws<InvalidOperationException>(() => _meter.PublishLatency(_recorder, "second"));
         Assert.Contains("first", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["first"], instruments);
     }
 
     [Fact]
