@@ -84,8 +84,12 @@ internal sealed class EntityChanges
         || type.IsValueType
         || query.DescendantsAndSelf().OfType<IInvocationOperation>().Any(call => call.TargetMethod.Name is "AsNoTracking" or "Select" or "SelectMany" or "GroupBy" or "Join");
 
+    /// <summary>True for a name by which contexts, sets and repositories take a change.</summary>
+    public static bool IsNamedAsChange(IMethodSymbol method) =>
+        method.Name is "Add" or "AddAsync" or "AddRange" or "AddRangeAsync" or "Remove" or "RemoveRange" or "Update" or "UpdateRange" or "Attach" or "AttachRange";
+
     private static bool IsAddOrRemove(IInvocationOperation call) =>
-        call.TargetMethod.Name is "Add" or "AddAsync" or "AddRange" or "AddRangeAsync" or "Remove" or "RemoveRange" or "Update" or "UpdateRange" or "Attach" or "AttachRange"
+        IsNamedAsChange(call.TargetMethod)
         && (call.TargetMethod.ContainingType is { } type
             && (type.SelfBasesAndInterfaces().Any(t => t.Is("Microsoft.EntityFrameworkCore.DbContext") || t.Is("Microsoft.EntityFrameworkCore.DbSet`1"))
                 || call.Instance is IPropertyReferenceOperation { Instance: not (null or IInstanceReferenceOperation) }));

@@ -7,12 +7,15 @@ namespace PerfAnalyzers.CodeFixes.Async;
 internal static class CaughtExceptions
 {
     /// <summary>True where a handler around the wait tells the two apart: by a type, by a filter, or by what it looks at.</summary>
-    public static bool TellApart(ExpressionSyntax wait, SemanticModel model) => Wraps(wait, model) && wait.Ancestors()
+    public static bool TellApart(ExpressionSyntax wait, SemanticModel model) => Wraps(wait, model) && HandlersAround(wait).Any(handler =>
+        handler.Declaration is { } caught && (caught.Type.ToString() is not ("Exception" or "System.Exception") || LooksAt(handler, caught)));
+
+    /// <summary>The handlers of the same function that see what the node throws.</summary>
+    public static IEnumerable<CatchClauseSyntax> HandlersAround(SyntaxNode node) => node.Ancestors()
         .TakeWhile(ancestor => ancestor is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax))
         .OfType<TryStatementSyntax>()
-        .Where(attempt => attempt.Block.Span.Contains(wait.Span))
-        .SelectMany(attempt => attempt.Catches)
-        .Any(handler => handler.Declaration is { } caught && (caught.Type.ToString() is not ("Exception" or "System.Exception") || LooksAt(handler, caught)));
+        .Where(attempt => attempt.Block.Span.Contains(node.Span))
+        .SelectMany(attempt => attempt.Catches);
 
     /// <summary>False for what throws the inner exception already: GetResult, and the Result of a ValueTask.</summary>
     private static bool Wraps(ExpressionSyntax wait, SemanticModel model) =>

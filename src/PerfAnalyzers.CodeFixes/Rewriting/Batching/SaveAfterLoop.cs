@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using PerfAnalyzers.Analysis;
 
 namespace PerfAnalyzers.CodeFixes.Batching;
 
@@ -30,7 +31,7 @@ internal static class SaveAfterLoop
 
     private static bool IsChange(IOperation operation) => operation switch
     {
-        IInvocationOperation call => call.TargetMethod.Name is "Add" or "AddAsync" or "AddRange" or "AddRangeAsync" or "Remove" or "RemoveRange" or "Update" or "UpdateRange" or "Attach",
+        IInvocationOperation call => EntityChanges.IsNamedAsChange(call.TargetMethod),
         IAssignmentOperation assignment => assignment.Target is IPropertyReferenceOperation && assignment.Parent is not IObjectOrCollectionInitializerOperation,
         IIncrementOrDecrementOperation step => step.Target is IPropertyReferenceOperation,
         _ => false,

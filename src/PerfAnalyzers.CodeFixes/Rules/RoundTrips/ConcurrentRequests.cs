@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using PerfAnalyzers.Analysis;
+using PerfAnalyzers.CodeFixes.Async;
 using PerfAnalyzers.CodeFixes.Hoisting;
 using PerfAnalyzers.Configuration;
 using PerfAnalyzers.Knowledge;
@@ -81,10 +82,8 @@ internal static class ConcurrentRequests
     }
 
     /// <summary>True where a handler around the loop goes on with the results of the items before the one that failed.</summary>
-    private static bool KeepsWhatCameBefore(StatementSyntax loop) => loop.Ancestors()
-        .TakeWhile(ancestor => ancestor is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax))
-        .OfType<TryStatementSyntax>()
-        .Any(attempt => attempt.Block.Span.Contains(loop.Span) && attempt.Catches.Any(handler => handler.Block.Statements.LastOrDefault() is not ThrowStatementSyntax));
+    private static bool KeepsWhatCameBefore(StatementSyntax loop) =>
+        CaughtExceptions.HandlersAround(loop).Any(handler => handler.Block.Statements.LastOrDefault() is not ThrowStatementSyntax);
 
     private static bool IsPure(IInvocationOperation call) =>
         call.TargetMethod.Name == "ToString"
