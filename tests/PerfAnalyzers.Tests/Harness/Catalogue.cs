@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
-using PerfAnalyzers.CodeFixes;
+using PerfAnalyzers.CodeFixes.Host;
+using PerfAnalyzers.Host;
 
 namespace PerfAnalyzers.Tests.Harness;
 

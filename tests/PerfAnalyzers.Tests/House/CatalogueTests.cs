@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
-using PerfAnalyzers.Configuration;
+using PerfAnalyzers.Host;
+using PerfAnalyzers.Host.Options;
 using PerfAnalyzers.Tests.Harness;
 
 namespace PerfAnalyzers.Tests.House;

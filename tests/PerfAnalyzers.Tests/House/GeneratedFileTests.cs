@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using PerfAnalyzers.Host;
 using PerfAnalyzers.Tests.Harness;
 
 namespace PerfAnalyzers.Tests.House;

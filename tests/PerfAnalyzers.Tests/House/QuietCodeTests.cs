@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using PerfAnalyzers.Host;
 
 namespace PerfAnalyzers.Tests.House;
 

@@ -7,7 +7,7 @@ namespace PerfAnalyzers.Tests.Knowledge;
 public class EmbeddedTableTests
 {
     public static TheoryData<string> Tables =>
-        new(Directory.GetFiles(Repository.Path("src/PerfAnalyzers/Knowledge"), "*.apis").Select(path => Path.GetFileName(path)).Order());
+        new(Directory.GetFiles(Repository.Path("src/PerfAnalyzers/Knowledge/Tables"), "*.apis").Select(path => Path.GetFileName(path)).Order());
 
     [Theory, MemberData(nameof(Tables))]
     public void Every_line_can_be_read(string table)

@@ -11,7 +11,7 @@ public class KnowledgeTests
 
     private static readonly TableLine[] AllLines =
     [
-        .. from file in Directory.GetFiles(Repository.Path("src/PerfAnalyzers/Knowledge"), "*.apis").Order(StringComparer.Ordinal)
+        .. from file in Directory.GetFiles(Repository.Path("src/PerfAnalyzers/Knowledge/Tables"), "*.apis").Order(StringComparer.Ordinal)
            from line in File.ReadLines(file).Select((text, index) => new TableLine(Path.GetFileName(file), index + 1, text))
            where line.Words.Length > 0
            select line,
@@ -74,7 +74,7 @@ public class KnowledgeTests
     {
         var references = File.ReadAllText(Repository.Path("tests/KnownLibraries.props"));
         var previous = (TableLine?)null;
-        foreach (var (text, index) in File.ReadLines(Repository.Path("src/PerfAnalyzers/Knowledge/" + table)).Select((text, index) => (text, index)))
+        foreach (var (text, index) in File.ReadLines(Repository.Path("src/PerfAnalyzers/Knowledge/Tables/" + table)).Select((text, index) => (text, index)))
         {
             var line = new TableLine(table, index + 1, text);
             if (Regex.Match(text, @"^# package: (\S+)$") is { Success: true } package)

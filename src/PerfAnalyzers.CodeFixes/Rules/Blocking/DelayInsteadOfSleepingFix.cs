@@ -1,10 +1,12 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Operations;
-using PerfAnalyzers.Analysis;
+using PerfAnalyzers.Code;
 using PerfAnalyzers.CodeFixes.Async;
+using PerfAnalyzers.CodeFixes.Host;
+using PerfAnalyzers.CodeFixes.Writing;
 using PerfAnalyzers.Rules.Blocking;
 
 namespace PerfAnalyzers.CodeFixes.Rules.Blocking;
@@ -23,7 +25,7 @@ public sealed class DelayInsteadOfSleepingFix() : PerfFix(DelayInsteadOfSleeping
             ? sleep.ArgumentList.AddArguments(SyntaxFactory.Argument(SyntaxFactory.IdentifierName(token)).WithLeadingTrivia(SyntaxFactory.Space))
             : sleep.ArgumentList;
         var task = new TaskType(site.Model, sleep.SpanStart);
-        var awaited = AwaitExpression.Of(SyntaxFactory.InvocationExpression(task.Member("Delay"), arguments), sleep, AwaitExpression.ContinuesAnywhere(sleep));
+        var awaited = Awaited.Of(SyntaxFactory.InvocationExpression(task.Member("Delay"), arguments), sleep, Awaited.ContinuesAnywhere(sleep));
         return new(Imports.Add(function.Replace(sleep, awaited), site.Model, sleep.SpanStart, task.Import), "Await Task.Delay", function.NeedsReview);
     }
 }

@@ -1,9 +1,11 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Operations;
-using PerfAnalyzers.Analysis;
+using PerfAnalyzers.Code;
 using PerfAnalyzers.CodeFixes.Async;
+using PerfAnalyzers.CodeFixes.Host;
+using PerfAnalyzers.CodeFixes.Writing;
 using PerfAnalyzers.Knowledge;
 using PerfAnalyzers.Rules.Blocking;
 
@@ -21,7 +23,7 @@ public sealed class UseAsynchronousTwinFix() : PerfFix(UseAsynchronousTwin.Id)
             || await AsyncFunction.Around(site, operation).ConfigureAwait(false) is not { } function)
             return null;
 
-        var awaited = AwaitExpression.Of(twin.Call, call, continueAnywhere: twin.Method.ReturnType.IsTask() && AwaitExpression.ContinuesAnywhere(call));
+        var awaited = Awaited.Of(twin.Call, call, continueAnywhere: twin.Method.ReturnType.IsTask() && Awaited.ContinuesAnywhere(call));
         var root = AwaitUsing.Around(call) is { } usage && AwaitUsing.IsReal(operation.Type)
             ? function.Replace(usage, AwaitUsing.Of(usage.ReplaceNode(call, awaited)))
             : function.Replace(call, awaited);

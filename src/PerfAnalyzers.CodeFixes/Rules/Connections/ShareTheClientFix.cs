@@ -1,7 +1,9 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using PerfAnalyzers.Knowledge;
+using Microsoft.CodeAnalysis.CodeFixes;
+using PerfAnalyzers.Code;
+using PerfAnalyzers.CodeFixes.Host;
+using PerfAnalyzers.CodeFixes.Writing;
 using PerfAnalyzers.Rules.Connections;
 
 namespace PerfAnalyzers.CodeFixes.Rules.Connections;

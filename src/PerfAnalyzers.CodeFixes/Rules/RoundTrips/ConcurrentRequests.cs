@@ -2,11 +2,11 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using PerfAnalyzers.Analysis;
+using PerfAnalyzers.Code;
 using PerfAnalyzers.CodeFixes.Async;
-using PerfAnalyzers.CodeFixes.Hoisting;
-using PerfAnalyzers.Configuration;
-using PerfAnalyzers.Knowledge;
+using PerfAnalyzers.CodeFixes.Host;
+using PerfAnalyzers.CodeFixes.Writing;
+using PerfAnalyzers.Host.Options;
 
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 

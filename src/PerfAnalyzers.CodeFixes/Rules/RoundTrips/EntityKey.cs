@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using PerfAnalyzers.Knowledge;
+using PerfAnalyzers.Code;
 
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 

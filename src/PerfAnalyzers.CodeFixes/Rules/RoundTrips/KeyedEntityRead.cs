@@ -2,9 +2,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using PerfAnalyzers.Analysis;
-using PerfAnalyzers.CodeFixes.Hoisting;
-using PerfAnalyzers.Knowledge;
+using PerfAnalyzers.Code;
+using PerfAnalyzers.CodeFixes.Writing;
 
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 

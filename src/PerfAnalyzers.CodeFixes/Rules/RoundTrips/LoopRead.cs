@@ -1,8 +1,9 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using PerfAnalyzers.Analysis;
-using PerfAnalyzers.CodeFixes.Hoisting;
+using PerfAnalyzers.Code;
+using PerfAnalyzers.CodeFixes.Host;
+using PerfAnalyzers.CodeFixes.Writing;
 
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 

@@ -1,7 +1,8 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Operations;
+using PerfAnalyzers.CodeFixes.Host;
 using PerfAnalyzers.Rules.RoundTrips;
 
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;

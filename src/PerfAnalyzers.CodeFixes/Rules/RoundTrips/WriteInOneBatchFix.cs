@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using PerfAnalyzers.CodeFixes.Batching;
+using PerfAnalyzers.CodeFixes.Host;
 using PerfAnalyzers.Rules.RoundTrips;
 
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;

@@ -1,4 +1,5 @@
-using PerfAnalyzers.Analysis;
+using PerfAnalyzers.Code;
+using PerfAnalyzers.Host;
 using PerfAnalyzers.Knowledge;
 
 namespace PerfAnalyzers.Rules.Blocking;
@@ -13,10 +14,10 @@ public sealed class DelayInsteadOfSleeping() : PerfAnalyzer(Descriptor)
         title: "Delay asynchronously instead of putting the thread to sleep",
         message: "'{0}' holds a thread-pool thread while it waits; await '{1}' instead");
 
-    private protected override void Register(CompilationStartAnalysisContext start, AnalyzedProject project) =>
+    private protected override void Register(CompilationStartAnalysisContext start, Project project) =>
         start.RegisterOperationAction(context => Analyze(context, project), OperationKind.Invocation);
 
-    private void Analyze(OperationAnalysisContext context, AnalyzedProject project)
+    private void Analyze(OperationAnalysisContext context, Project project)
     {
         var call = (IInvocationOperation)context.Operation;
         if (project.Apis.Find(call, ApiRole.Sleep) is not { } fact || IsYield(call)

@@ -1,4 +1,5 @@
-using PerfAnalyzers.Analysis;
+using PerfAnalyzers.Code;
+using PerfAnalyzers.Host;
 using PerfAnalyzers.Knowledge;
 
 namespace PerfAnalyzers.Rules.Blocking;
@@ -16,13 +17,13 @@ public sealed class UseAsynchronousTwin() : PerfAnalyzer(Descriptor)
         title: "Use the asynchronous twin of an operation that waits for I/O",
         message: "'{0}' holds a thread-pool thread while it waits for I/O; await '{1}' instead");
 
-    private protected override void Register(CompilationStartAnalysisContext start, AnalyzedProject project)
+    private protected override void Register(CompilationStartAnalysisContext start, Project project)
     {
         var hasOnlyLocalEntityFramework = QueryOrigins.HasOnlyLocalEntityFramework(start.Compilation);
         start.RegisterOperationAction(context => Analyze(context, project, hasOnlyLocalEntityFramework), OperationKind.Invocation);
     }
 
-    private void Analyze(OperationAnalysisContext context, AnalyzedProject project, bool hasOnlyLocalEntityFramework)
+    private void Analyze(OperationAnalysisContext context, Project project, bool hasOnlyLocalEntityFramework)
     {
         var call = (IInvocationOperation)context.Operation;
         var isInHelper = false;
@@ -40,7 +41,7 @@ public sealed class UseAsynchronousTwin() : PerfAnalyzer(Descriptor)
             $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}", twin.Method.Name);
     }
 
-    private static ApiFact? QueryFact(IInvocationOperation call, AnalyzedProject project) =>
+    private static ApiFact? QueryFact(IInvocationOperation call, Project project) =>
         project.Apis.Find(call, ApiRole.Query) is { } fact && call.Receiver().OriginOfQuery() != QueryOrigin.Other ? fact : null;
 
     /// <summary>How loud the finding may be for what the call works on; null where it waits for nothing.</summary>
@@ -64,12 +65,12 @@ public sealed class UseAsynchronousTwin() : PerfAnalyzer(Descriptor)
     private static DiagnosticSeverity? OfFile(DiagnosticSeverity severity) => severity == DiagnosticSeverity.Warning ? DiagnosticSeverity.Info : null;
 
     /// <summary>True in the handler, which can become async, and not in what it calls, in a delegate, or in what a library calls synchronously.</summary>
-    private static bool IsHandlerItself(IInvocationOperation call, AnalyzedProject project, CancellationToken cancellation) =>
+    private static bool IsHandlerItself(IInvocationOperation call, Project project, CancellationToken cancellation) =>
         project.PathOf(call, cancellation) is { IsHot: true, Steps: 0 } path
         && call.EnclosingFunction() is { } function && SymbolEqualityComparer.Default.Equals(path.Handler, function) && !Contract.MustBeSynchronous(function);
 
     /// <summary>True in a private method that only asynchronous code on a handler's path calls: it can become async, and its callers can await it.</summary>
-    private static bool IsInHelper(IInvocationOperation call, AnalyzedProject project, CancellationToken cancellation) =>
+    private static bool IsInHelper(IInvocationOperation call, Project project, CancellationToken cancellation) =>
         project.PathOf(call, cancellation) is { IsHot: true, Steps: > 0 }
         && call.EnclosingFunction() is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } method
         && call.ObstacleToAwait() == AwaitObstacle.None && project.Paths.IsCalledOnlyByAsynchronousCode(method, cancellation);

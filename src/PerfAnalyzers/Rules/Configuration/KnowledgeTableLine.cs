@@ -1,3 +1,4 @@
+using PerfAnalyzers.Host;
 using PerfAnalyzers.Knowledge;
 
 namespace PerfAnalyzers.Rules.Configuration;

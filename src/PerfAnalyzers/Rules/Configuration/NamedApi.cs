@@ -1,3 +1,4 @@
+using PerfAnalyzers.Code;
 using PerfAnalyzers.Knowledge;
 
 namespace PerfAnalyzers.Rules.Configuration;

@@ -1,4 +1,5 @@
-using PerfAnalyzers.Configuration;
+using PerfAnalyzers.Host;
+using PerfAnalyzers.Host.Options;
 
 namespace PerfAnalyzers.Rules.Configuration;
 

@@ -1,5 +1,7 @@
-using PerfAnalyzers.Analysis;
+using PerfAnalyzers.Code;
+using PerfAnalyzers.Host;
 using PerfAnalyzers.Knowledge;
+using PerfAnalyzers.Paths;
 
 namespace PerfAnalyzers.Rules.Connections;
 
@@ -18,10 +20,10 @@ public sealed class ShareTheClient() : PerfAnalyzer(Descriptor)
         title: "Share the client instead of creating it for every call",
         message: "'{0}' makes a new client on every call{1}: {2}; {3}");
 
-    private protected override void Register(CompilationStartAnalysisContext start, AnalyzedProject project) =>
+    private protected override void Register(CompilationStartAnalysisContext start, Project project) =>
         start.RegisterOperationAction(context => Analyze(context, project), OperationKind.ObjectCreation, OperationKind.Invocation);
 
-    private void Analyze(OperationAnalysisContext context, AnalyzedProject project)
+    private void Analyze(OperationAnalysisContext context, Project project)
     {
         if (ClientOf(context.Operation, project.Apis) is not { } member
             || HttpStack.ClientAround(context.Operation, project.Apis) is not { Type: { } type } client

@@ -1,4 +1,4 @@
-using PerfAnalyzers.Analysis;
+using PerfAnalyzers.Code;
 
 namespace PerfAnalyzers.Rules.RoundTrips;
 

@@ -1,5 +1,8 @@
-using PerfAnalyzers.Analysis;
+using PerfAnalyzers.Code;
+using PerfAnalyzers.Effects;
+using PerfAnalyzers.Host;
 using PerfAnalyzers.Knowledge;
+using PerfAnalyzers.Paths;
 
 namespace PerfAnalyzers.Rules.RoundTrips;
 
@@ -13,10 +16,10 @@ public sealed class ReadInOneRoundTrip() : PerfAnalyzer(Descriptor)
         title: "Read what a loop needs in one round trip",
         message: "'{0}' waits for one round trip per item of '{1}'; {2}");
 
-    private protected override void Register(CompilationStartAnalysisContext start, AnalyzedProject project) =>
+    private protected override void Register(CompilationStartAnalysisContext start, Project project) =>
         start.RegisterOperationAction(context => Analyze(context, project), OperationKind.Invocation);
 
-    private void Analyze(OperationAnalysisContext context, AnalyzedProject project)
+    private void Analyze(OperationAnalysisContext context, Project project)
     {
         var call = (IInvocationOperation)context.Operation;
         var known = FactOf(call, project.Apis);

@@ -1,5 +1,6 @@
-using PerfAnalyzers.Analysis;
+using PerfAnalyzers.Host;
 using PerfAnalyzers.Knowledge;
+using PerfAnalyzers.Paths;
 
 namespace PerfAnalyzers.Rules.RoundTrips;
 
@@ -13,10 +14,10 @@ public sealed class WriteInOneBatch() : PerfAnalyzer(Descriptor)
         title: "Write the items of a loop in one batch",
         message: "'{0}' {1} for every item of the loop; {2}");
 
-    private protected override void Register(CompilationStartAnalysisContext start, AnalyzedProject project) =>
+    private protected override void Register(CompilationStartAnalysisContext start, Project project) =>
         start.RegisterOperationAction(context => Analyze(context, project), OperationKind.Invocation);
 
-    private void Analyze(OperationAnalysisContext context, AnalyzedProject project)
+    private void Analyze(OperationAnalysisContext context, Project project)
     {
         var call = (IInvocationOperation)context.Operation;
         if (RepeatedWrite.Find(call, project.RoundTrips) is not { } write || BatchForm.Of(write) is not { } form)

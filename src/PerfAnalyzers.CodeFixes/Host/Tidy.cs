@@ -1,0 +1,36 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Options;
+using Microsoft.CodeAnalysis.Simplification;
+
+namespace PerfAnalyzers.CodeFixes.Host;
+
+/// <summary>Adds imports, shortens names and formats, but only the nodes that a fix has annotated for it.</summary>
+internal static class Tidy
+{
+    public static async Task<Document> Document(Document document, CancellationToken cancellation)
+    {
+        var options = await Options(document, cancellation).ConfigureAwait(false);
+        document = await ImportAdder.AddImportsAsync(document, Simplifier.AddImportsAnnotation, options, cancellation).ConfigureAwait(false);
+        document = await Simplifier.ReduceAsync(document, Simplifier.Annotation, options, cancellation).ConfigureAwait(false);
+        document = await Formatter.FormatAsync(document, Formatter.Annotation, options, cancellation).ConfigureAwait(false);
+
+        // The platform would format what is still annotated once more, without the options that the text has taught.
+        var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
+        return document.WithSyntaxRoot(root.ReplaceNodes(
+            root.GetAnnotatedNodes(Formatter.Annotation).Union(root.GetAnnotatedNodes(Simplifier.Annotation)),
+            (_, node) => node.WithoutAnnotations(Formatter.Annotation, Simplifier.Annotation)));
+    }
+
+    /// <summary>The options of the document, with the line break and the tabs of its text.</summary>
+    private static async Task<OptionSet> Options(Document document, CancellationToken cancellation)
+    {
+        OptionSet options = await document.GetOptionsAsync(cancellation).ConfigureAwait(false);
+        var text = (await document.GetTextAsync(cancellation).ConfigureAwait(false)).ToString();
+        if (text.Contains("\n\t"))
+            options = options.WithChangedOption(FormattingOptions.UseTabs, LanguageNames.CSharp, true);
+        var end = text.IndexOf('\n');
+        return end < 0 ? options : options.WithChangedOption(FormattingOptions.NewLine, LanguageNames.CSharp, end > 0 && text[end - 1] == '\r' ? "\r\n" : "\n");
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using PerfAnalyzers.Code;
+using PerfAnalyzers.CodeFixes.Host;
+using PerfAnalyzers.CodeFixes.Writing;
+using PerfAnalyzers.Effects;
+using PerfAnalyzers.Knowledge;
+using PerfAnalyzers.Rules.RoundTrips;
+
+namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
+
+/// <summary>A write in a loop as its rewriting sees it: the call as a whole statement, and what may follow it.</summary>
+internal sealed class LoopSite
+{
+    private LoopSite(FixSite site, RepeatedWrite write, ExpressionStatementSyntax statement, bool isOnlyWrite) =>
+        (Site, Write, Statement, IsOnlyWrite) = (site, write, statement, isOnlyWrite);
+
+    public FixSite Site { get; }
+
+    public RepeatedWrite Write { get; }
+
+    /// <summary>The statement that consists of the call, awaited or not.</summary>
+    public ExpressionStatementSyntax Statement { get; }
+
+    /// <summary>False where other writes of the loop would all come before this one, when it is put off until after the loop.</summary>
+    public bool IsOnlyWrite { get; }
+
+    public InvocationExpressionSyntax Call => (InvocationExpressionSyntax)Write.Call.Syntax;
+
+    public StatementSyntax Loop => (StatementSyntax)Write.Loop.Loop.Syntax;
+
+    public bool IsAwaited => Statement.Expression is AwaitExpressionSyntax;
+
+    /// <summary><c>.ConfigureAwait(false)</c> as the user wrote it, or nothing.</summary>
+    public string ConfigureAwait => ConfigureAwaitOf(Statement);
+
+    /// <summary>Null where the call's result is used, or the loop can be left so that nothing after it runs.</summary>
+    public static LoopSite? Find(FixSite site)
+    {
+        var trips = RoundTripCalls.OfTables(ApiKnowledge.For(site.Document.Project.AnalyzerOptions, site.Cancellation));
+        return site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } syntax
+            && site.Model.GetOperation(syntax, site.Cancellation) is IInvocationOperation call
+            && RepeatedWrite.Find(call, trips) is { Use: ResultUse.None } write
+            && syntax.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { ContainsDirectives: false } statement
+            && !write.Loop.OwnCode.Any(Leaves)
+                ? new(site, write, statement, write.Loop.Writes(trips).All(other => other.Syntax == syntax))
+                : null;
+    }
+
+    /// <summary>True where nothing of an iteration runs after the statement.</summary>
+    public bool IsLastOfIteration
+    {
+        get
+        {
+            for (SyntaxNode node = Statement; node != Loop; node = node.Parent!)
+                switch (node.Parent)
+                {
+                    case BlockSyntax block when block.Statements.Last() != node:
+                    case not (BlockSyntax or IfStatementSyntax or ElseClauseSyntax or ForEachStatementSyntax or ForEachVariableStatementSyntax or ForStatementSyntax):
+                        return false;
+                }
+            return true;
+        }
+    }
+
+    /// <summary>True where an object is handed over that the loop did not make: changed for the next item, it would change for this one too.</summary>
+    public bool IsReused(IOperation value) =>
+        ValueFlow.RootVariable(value) is { } root && !Write.Loop.IsDeclaredInside(root) && !Write.Loop.Items.Contains(root, SymbolEqualityComparer.Default);
+
+    public string Fresh(string name) => new FreshNames(Site.Model, Loop).Take(name);
+
+    /// <summary>The type's name as short as the imports allow.</summary>
+    public string Name(ITypeSymbol type) => type.ToMinimalDisplayString(Site.Model, Loop.SpanStart);
+
+    public string Name(string metadataName) => Type(metadataName) is { } type ? Name(type) : metadataName;
+
+    public INamedTypeSymbol? Type(string metadataName) => Site.Model.Compilation.GetTypeByMetadataName(metadataName);
+
+    /// <summary>The cancellation token that the call is given, or nothing.</summary>
+    public string Token => Write.Call.Arguments
+        .Where(argument => argument.ArgumentKind == ArgumentKind.Explicit && argument.Value.Type is { Name: "CancellationToken" })
+        .Select(argument => argument.Value.Syntax.ToString()).FirstOrDefault() ?? "";
+
+    public Rewriting? Around(StatementSyntax rewritten, IReadOnlyList<string> before, IReadOnlyList<string> after, string title) =>
+        AroundLoop.Write(Site.Root, Loop, rewritten, before, after) is { } root ? new(root, title, NeedsReview: true) : null;
+
+    /// <summary>A statement that takes another's place and keeps the comments around it.</summary>
+    public static ExpressionStatementSyntax InPlaceOf(ExpressionStatementSyntax statement, string expression) =>
+        SyntaxFactory.ExpressionStatement(SyntaxFactory.ParseExpression(expression)).WithTriviaFrom(statement);
+
+    public static string ConfigureAwaitOf(ExpressionStatementSyntax statement) =>
+        statement.Expression is AwaitExpressionSyntax
+        {
+            Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } } configured,
+        }
+            ? ".ConfigureAwait" + configured.ArgumentList
+            : "";
+
+    private static bool Leaves(IOperation operation) => operation switch
+    {
+        IReturnOperation { IsImplicit: false } => true,
+        IBranchOperation { BranchKind: BranchKind.GoTo } => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace PerfAnalyzers.CodeFixes.Writing;
+
+/// <summary>Writes an await in the place of an expression.</summary>
+internal static class Awaited
+{
+    /// <summary>The await of <paramref name="task"/>, to be written in the place of <paramref name="replaced"/>: in parentheses where needed, comments kept.</summary>
+    public static ExpressionSyntax Of(ExpressionSyntax task, ExpressionSyntax replaced, bool continueAnywhere)
+    {
+        if (continueAnywhere && !IsConfigured(task))
+            task = InvocationExpression(
+                MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task.WithoutTrailingTrivia(), IdentifierName("ConfigureAwait")),
+                ArgumentList(SingletonSeparatedList(Argument(LiteralExpression(SyntaxKind.FalseLiteralExpression)))));
+        ExpressionSyntax awaited = SyntaxFactory.AwaitExpression(
+            Token(TriviaList(), SyntaxKind.AwaitKeyword, TriviaList(Space)), task.WithoutTrivia().WithTrailingTrivia(Spaced(KeptComments(replaced, task))));
+        if (NeedsParentheses(replaced))
+            awaited = ParenthesizedExpression(awaited);
+        return awaited.WithLeadingTrivia(replaced.GetLeadingTrivia()).WithTrailingTrivia(awaited.GetTrailingTrivia().AddRange(replaced.GetTrailingTrivia()));
+    }
+
+    /// <summary>True where the type around the node writes <c>ConfigureAwait(false)</c>.</summary>
+    public static bool ContinuesAnywhere(SyntaxNode node) =>
+        node.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault() is { } type
+        && type.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(IsConfiguredFalse);
+
+    private static bool IsConfigured(ExpressionSyntax task) =>
+        task is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } };
+
+    private static bool IsConfiguredFalse(InvocationExpressionSyntax call) =>
+        IsConfigured(call) && call.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax literal }] && literal.IsKind(SyntaxKind.FalseLiteralExpression);
+
+    private static bool NeedsParentheses(ExpressionSyntax replaced) => replaced.Parent switch
+    {
+        MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ConditionalAccessExpressionSyntax or InvocationExpressionSyntax => true,
+        PostfixUnaryExpressionSyntax => true,
+        _ => false,
+    };
+
+    /// <summary>Comments of the replaced expression that stand after the task.</summary>
+    private static IEnumerable<SyntaxTrivia> KeptComments(ExpressionSyntax replaced, ExpressionSyntax task)
+    {
+        var end = replaced.DescendantNodes().FirstOrDefault(node => node == task || node.IsEquivalentTo(task))?.Span.End;
+        return end is null ? [] : replaced.DescendantTrivia().Where(trivia => IsComment(trivia) && trivia.SpanStart >= end && trivia.Span.End <= replaced.Span.End);
+    }
+
+    /// <summary>As delimited comments, so that what follows stays code.</summary>
+    private static IEnumerable<SyntaxTrivia> Spaced(IEnumerable<SyntaxTrivia> comments) => comments.SelectMany(comment => new[]
+    {
+        Space, comment.IsKind(SyntaxKind.SingleLineCommentTrivia) ? Comment($"/*{comment.ToString().Substring(2)} */") : comment,
+    });
+
+    private static bool IsComment(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia);
+}

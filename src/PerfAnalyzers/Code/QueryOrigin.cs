@@ -1,0 +1,73 @@
+namespace PerfAnalyzers.Code;
+
+/// <summary>What a LINQ query runs on.</summary>
+internal enum QueryOrigin
+{
+    /// <summary>Objects in memory, or another query provider.</summary>
+    Other,
+
+    /// <summary>An IQueryable that came from elsewhere: a parameter, a property, another method.</summary>
+    Unknown,
+
+    /// <summary>A DbSet, a DbContext or SQL given to one.</summary>
+    EntityFramework,
+}
+
+internal static class QueryOrigins
+{
+    private const int Depth = 24;
+
+    private static readonly ImmutableHashSet<string> LocalProviders = ImmutableHashSet.Create(
+        StringComparer.OrdinalIgnoreCase, "Microsoft.EntityFrameworkCore.Sqlite", "Microsoft.EntityFrameworkCore.InMemory");
+
+    private static readonly ImmutableArray<string> RemoteProviders = ImmutableArray.Create("Npgsql", "Pomelo", "MySql", "Oracle", "Firebird", "MongoDB", "Couchbase", "Db2", "ClickHouse");
+
+    /// <summary>True where every EF Core provider that the project references runs in the process, so that its async is only a detour.</summary>
+    public static bool HasOnlyLocalEntityFramework(Compilation compilation)
+    {
+        var providers = compilation.ReferencedAssemblyNames.Select(assembly => assembly.Name).Where(IsProvider).ToList();
+        return providers.Count > 0 && providers.All(LocalProviders.Contains);
+    }
+
+    public static QueryOrigin OriginOfQuery(this IOperation? query, int depth = Depth)
+    {
+        query = query?.WithoutConversions();
+        return query switch
+        {
+            null => QueryOrigin.Other,
+            _ when depth == 0 => QueryOrigin.Unknown,
+            { Type: INamedTypeSymbol type } when type.SelfBasesAndInterfaces().Any(t => t.Is("Microsoft.EntityFrameworkCore.DbSet`1")) => QueryOrigin.EntityFramework,
+            _ when query.Type is not INamedTypeSymbol type || !type.SelfBasesAndInterfaces().Any(t => t.Is("System.Linq.IQueryable")) => QueryOrigin.Other,
+            ITranslatedQueryOperation translated => translated.Operation.OriginOfQuery(depth - 1),
+            IInvocationOperation call when IsOfEntityFramework(call.TargetMethod.ContainingType) => QueryOrigin.EntityFramework,
+            IInvocationOperation call when call.Receiver() is { } receiver && call.TargetMethod.IsExtensionMethod => receiver.OriginOfQuery(depth - 1),
+            IInvocationOperation or IPropertyReferenceOperation or IFieldReferenceOperation or IParameterReferenceOperation or IAwaitOperation => QueryOrigin.Unknown,
+            ILocalReferenceOperation local => OfLocal(local, depth),
+            IConditionalOperation { WhenFalse: { } otherwise } choice => Either(choice.WhenTrue.OriginOfQuery(depth - 1), otherwise.OriginOfQuery(depth - 1)),
+            ICoalesceOperation choice => Either(choice.Value.OriginOfQuery(depth - 1), choice.WhenNull.OriginOfQuery(depth - 1)),
+            _ => QueryOrigin.Other,
+        };
+    }
+
+    /// <summary>A local is what it starts with; <c>query = query.Where(..)</c> does not change that.</summary>
+    private static QueryOrigin OfLocal(ILocalReferenceOperation local, int depth)
+    {
+        if (local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer.Value: var value }
+            && value.SyntaxTree == local.Syntax.SyntaxTree)
+            return local.SemanticModel!.GetOperation(value).OriginOfQuery(depth - 1);
+        return Reassignments.Of(local.Local, local).OfType<ISimpleAssignmentOperation>()
+            .Select(assignment => assignment.Value.OriginOfQuery(depth - 1)).DefaultIfEmpty(QueryOrigin.Unknown).First();
+    }
+
+    private static QueryOrigin Either(QueryOrigin one, QueryOrigin other) => one > other ? one : other;
+
+    private static bool IsOfEntityFramework(INamedTypeSymbol type) =>
+        type.ContainingNamespace?.ToDisplayString() is { } name && name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)
+        && type.Name is "DbContext" or "DbSet" or "RelationalDatabaseFacadeExtensions" or "RelationalQueryableExtensions" or "CollectionEntry" or "ReferenceEntry" or "NavigationEntry";
+
+    private static bool IsProvider(string assembly) =>
+        assembly.IndexOf("EntityFrameworkCore", StringComparison.OrdinalIgnoreCase) >= 0
+        && (LocalProviders.Contains(assembly) || assembly.StartsWith("Microsoft.EntityFrameworkCore.SqlServer", StringComparison.Ordinal)
+            || assembly.StartsWith("Microsoft.EntityFrameworkCore.Cosmos", StringComparison.Ordinal)
+            || (!assembly.StartsWith("Microsoft.", StringComparison.Ordinal) && RemoteProviders.Any(name => assembly.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0)));
+}

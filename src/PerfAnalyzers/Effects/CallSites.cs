@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PerfAnalyzers.Code;
+
+namespace PerfAnalyzers.Effects;
+
+/// <summary>
+/// Answers who calls a member of this compilation. Names are indexed per tree, by syntax alone and once per edit of the tree;
+/// only the places that bear the right name, with a fitting number of arguments, are bound.
+/// </summary>
+internal sealed class CallSites(Compilation compilation)
+{
+    /// <summary>A name with more places than this is too common to follow.</summary>
+    public const int Limit = 100;
+
+    private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<string, List<int>>> NamesByTree = new();
+
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
+
+    /// <summary>
+    /// Calls, uses and method groups that may run <paramref name="member"/>, directly or through a member that it overrides or implements.
+    /// Null where there are too many to look at.
+    /// </summary>
+    public IReadOnlyList<IOperation>? Of(ISymbol member, CancellationToken cancellation)
+    {
+        var name = Contract.SimpleName(member);
+        var places = new List<SimpleNameSyntax>();
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            if (!Names(tree, cancellation).TryGetValue(name, out var positions))
+                continue;
+            var root = tree.GetRoot(cancellation);
+            places.AddRange(positions.Select(position => root.FindToken(position).Parent).OfType<SimpleNameSyntax>().Where(place => Fits(place, member)));
+            if (places.Count > Limit)
+                return null;
+        }
+
+        var targets = Contract.MembersOf(member);
+        return [.. places.Select(place => Bind(place, targets, cancellation)).OfType<IOperation>()];
+    }
+
+    /// <summary>Uses of a local function in the member that holds it.</summary>
+    public IEnumerable<IOperation> Of(ILocalFunctionOperation local, CancellationToken cancellation)
+    {
+        var targets = ImmutableHashSet.Create<ISymbol>(SymbolEqualityComparer.Default, local.Symbol.OriginalDefinition);
+        var tree = local.Syntax.SyntaxTree;
+        if (!Names(tree, cancellation).TryGetValue(local.Symbol.Name, out var positions))
+            yield break;
+        var root = tree.GetRoot(cancellation);
+        foreach (var position in positions)
+            if (!local.Syntax.Span.Contains(position) && root.FindToken(position).Parent is SimpleNameSyntax place && Bind(place, targets, cancellation) is { } use)
+                yield return use;
+    }
+
+    private IOperation? Bind(SimpleNameSyntax place, ImmutableHashSet<ISymbol> targets, CancellationToken cancellation)
+    {
+#pragma warning disable RS1030 // The callers are in other files than the one under analysis; only places that bear the right name get here.
+        var model = models.GetOrAdd(place.SyntaxTree, tree => compilation.GetSemanticModel(tree));
+#pragma warning restore RS1030
+        var use = UseOf(place);
+        var bound = model.GetSymbolInfo(use is ObjectCreationExpressionSyntax ? use : place, cancellation);
+        // A method group that becomes a System.Delegate has candidates, but no symbol.
+        return (bound.Symbol is { } symbol ? ImmutableArray.Create(symbol) : bound.CandidateSymbols)
+            .Any(candidate => targets.Contains((candidate as IMethodSymbol)?.ReducedFrom ?? candidate.OriginalDefinition))
+            ? model.GetOperation(use, cancellation) : null;
+    }
+
+    /// <summary>The whole call, creation or access that the name stands in.</summary>
+    private static ExpressionSyntax UseOf(SimpleNameSyntax place)
+    {
+        var access = place.Parent switch
+        {
+            MemberAccessExpressionSyntax member when member.Name == place => member,
+            MemberBindingExpressionSyntax binding => binding,
+            QualifiedNameSyntax qualified when qualified.Right == place => qualified,
+            _ => (ExpressionSyntax)place,
+        };
+        return access.Parent switch
+        {
+            InvocationExpressionSyntax call when call.Expression == access => call,
+            ObjectCreationExpressionSyntax creation when creation.Type == access => creation,
+            _ => access,
+        };
+    }
+
+    private static bool Fits(SimpleNameSyntax place, ISymbol member)
+    {
+        var use = UseOf(place);
+        if (member is not IMethodSymbol method)
+            return use is not (InvocationExpressionSyntax or ObjectCreationExpressionSyntax);
+        if (method.MethodKind == MethodKind.Constructor != use is ObjectCreationExpressionSyntax)
+            return false;
+        var given = use switch
+        {
+            InvocationExpressionSyntax call => call.ArgumentList.Arguments.Count,
+            ObjectCreationExpressionSyntax creation => creation.ArgumentList?.Arguments.Count ?? 0,
+            _ => -1,
+        };
+        var required = method.Parameters.Count(parameter => !parameter.IsOptional && !parameter.IsParams) - (method.IsExtensionMethod ? 1 : 0);
+        return given < 0 || (given >= required && (given <= method.Parameters.Length || method.Parameters.Any(parameter => parameter.IsParams)));
+    }
+
+    private static Dictionary<string, List<int>> Names(SyntaxTree tree, CancellationToken cancellation)
+    {
+        if (NamesByTree.TryGetValue(tree, out var known))
+            return known;
+        var names = new Dictionary<string, List<int>>();
+        foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
+            if (node is SimpleNameSyntax name && MayCall(name))
+            {
+                if (!names.TryGetValue(name.Identifier.ValueText, out var positions))
+                    names.Add(name.Identifier.ValueText, positions = []);
+                positions.Add(name.Identifier.SpanStart);
+            }
+        return NamesByTree.GetValue(tree, _ => names);
+    }
+
+    /// <summary>Names that are called, created, or used as a value; a bare local or field, which begins with a small letter, is none of these.</summary>
+    private static bool MayCall(SimpleNameSyntax name) => name.Parent switch
+    {
+        InvocationExpressionSyntax or MemberBindingExpressionSyntax or ObjectCreationExpressionSyntax => true,
+        MemberAccessExpressionSyntax access when access.Name == name => true,
+        QualifiedNameSyntax { Parent: ObjectCreationExpressionSyntax } => true,
+        TypeSyntax or TypeConstraintSyntax or NameColonSyntax or NameEqualsSyntax => false,
+        ExpressionSyntax or ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax => char.IsUpper(name.Identifier.ValueText.FirstOrDefault()),
+        _ => false,
+    };
+}

@@ -1,0 +1,96 @@
+using PerfAnalyzers.Code;
+
+namespace PerfAnalyzers.Effects;
+
+/// <summary>
+/// Answers whether a method that a loop calls for one item has a form that takes them all: declared beside it, with the same verb and for the same thing,
+/// a collection where the method takes one value, and for a read as many results. <c>GetByIdAsync(id)</c> has one in <c>GetManyByIdsAsync(ids)</c>.
+/// </summary>
+internal static class ManyForm
+{
+    public static IMethodSymbol? Of(IInvocationOperation call, LoopCode loop)
+    {
+        if (call.Instance is not { Type: INamedTypeSymbol type } instance || IsFramework(call.TargetMethod.ContainingType) || loop.UsesItem(instance))
+            return null;
+        var varying = call.Arguments.Where(argument => loop.UsesItem(argument.Value)).ToList();
+        return varying is [{ Parameter: { } single }]
+            ? type.SelfBasesAndInterfaces().SelectMany(declaring => declaring.GetMembers()).OfType<IMethodSymbol>()
+                .FirstOrDefault(candidate => IsManyForm(candidate, call.TargetMethod, single) && !IsItself(call, candidate))
+            : null;
+    }
+
+    private static bool IsManyForm(IMethodSymbol candidate, IMethodSymbol method, IParameterSymbol single)
+    {
+        if (candidate is not { MethodKind: MethodKind.Ordinary, IsStatic: false, TypeParameters.IsEmpty: true, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal }
+            || Words(candidate.Name).First() != Words(method.Name).First() || candidate.ReturnType.IsTask() != method.ReturnType.IsTask()
+            || candidate.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute"))
+            return false;
+        var (results, result) = (ResultOf(candidate), ResultOf(method));
+        var many = candidate.Parameters.FirstOrDefault(parameter => AreMany(parameter.Type, single.Type));
+        return many is not null
+            && SaysNoMore(method, candidate, single, result)
+            && (IsEntity(single.Type) || IsPluralOf(many.Name, single.Name, result))
+            && candidate.Parameters.All(other => SymbolEqualityComparer.Default.Equals(other, many) || other.IsOptional
+                || method.Parameters.Any(own => !SymbolEqualityComparer.Default.Equals(own, single) && SymbolEqualityComparer.Default.Equals(own.Type, other.Type)))
+            && (result.SpecialType == SpecialType.System_Void || SymbolEqualityComparer.Default.Equals(results, result) || HoldsMany(results, result));
+    }
+
+    /// <summary>A loop in the form for many, over the form for one, is how that form is written.</summary>
+    private static bool IsItself(IInvocationOperation call, IMethodSymbol many)
+    {
+        for (ISymbol? symbol = call.EnclosingFunction(); symbol is IMethodSymbol method; symbol = symbol.ContainingSymbol)
+            if (Contract.MembersOf(method).Contains(many.OriginalDefinition))
+                return true;
+        return false;
+    }
+
+    /// <summary>Collections and streams of the framework have overloads for many that wait for nothing.</summary>
+    private static bool IsFramework(INamedTypeSymbol type) =>
+        type.ContainingNamespace?.ToDisplayString() is { } name
+        && (name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal));
+
+    private static ITypeSymbol ResultOf(IMethodSymbol method) => (method.ReturnType.IsTask() ? method.ReturnType.AwaitedType() : null) ?? method.ReturnType;
+
+    /// <summary>False for <c>GetByIdWithLinesAsync</c> beside <c>GetManyAsync</c>: the name says something that the form for many does not do.</summary>
+    private static bool SaysNoMore(IMethodSymbol method, IMethodSymbol many, IParameterSymbol single, ITypeSymbol result)
+    {
+        var known = Words(many.Name).Concat(Words(single.Name)).Concat(Words(EntityOf(result))).Concat(["By", "Async"]).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
+        return Words(method.Name).All(known.Contains);
+    }
+
+    /// <summary>The words of a name, in the singular.</summary>
+    private static IEnumerable<string> Words(string name)
+    {
+        for (var (start, end) = (0, 1); start < name.Length; start = end++)
+        {
+            while (end < name.Length && !char.IsUpper(name[end]))
+                end++;
+            var word = name.Substring(start, end - start);
+            yield return word.EndsWith("ies", StringComparison.Ordinal) ? word.Substring(0, word.Length - 3) + "y" : word.TrimEnd('s');
+        }
+    }
+
+    private static bool IsEntity(ITypeSymbol type) => type is { IsReferenceType: true, SpecialType: SpecialType.None };
+
+    /// <summary><c>ids</c> for <c>id</c>; <c>productIds</c> too where products are what is asked for.</summary>
+    private static bool IsPluralOf(string many, string single, ITypeSymbol result) =>
+        string.Equals(Without(result, many), Without(result, single) + "s", StringComparison.OrdinalIgnoreCase);
+
+    private static string Without(ITypeSymbol result, string name)
+    {
+        var entity = EntityOf(result);
+        return name.Length > entity.Length && name.StartsWith(entity, StringComparison.OrdinalIgnoreCase) ? name.Substring(entity.Length) : name;
+    }
+
+    private static string EntityOf(ITypeSymbol result) => (result as INamedTypeSymbol)?.TypeArguments is [{ } element] ? element.Name : result.Name;
+
+    private static bool AreMany(ITypeSymbol collection, ITypeSymbol single) => collection.SpecialType != SpecialType.System_String && HoldsMany(collection, single);
+
+    private static bool HoldsMany(ITypeSymbol collection, ITypeSymbol element) => collection switch
+    {
+        IArrayTypeSymbol array => SymbolEqualityComparer.Default.Equals(array.ElementType, element),
+        INamedTypeSymbol { TypeArguments: [.., var last] } named => SymbolEqualityComparer.Default.Equals(last, element)
+            && named.SelfBasesAndInterfaces().Any(type => type.SpecialType == SpecialType.System_Collections_IEnumerable),
+        _ => false,
+    };
+}

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using PerfAnalyzers.Code;
+using PerfAnalyzers.Effects;
+
+namespace PerfAnalyzers.Paths;
+
+/// <summary>
+/// Answers which path runs a piece of code: a request, a message, start-up, nothing known. The nearest function decides; a method that is no handler
+/// runs as its callers do. Thread-safe; answers are kept as long as the compilation.
+/// </summary>
+internal sealed class RequestPath
+{
+    private static readonly ConditionalWeakTable<Compilation, RequestPath> ByCompilation = new();
+
+    private readonly ConcurrentDictionary<(IMethodSymbol Method, int Reach), CodePath> known = new();
+    private readonly CallSites callSites;
+    private readonly Lazy<IMethodSymbol?> entryPoint;
+    private readonly bool isConsole;
+
+    private RequestPath(Compilation compilation)
+    {
+        callSites = new(compilation);
+        entryPoint = new(() => compilation.GetEntryPoint(CancellationToken.None));
+        isConsole = compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
+            && !compilation.ReferencedAssemblyNames.Any(name => name.Name is "Microsoft.AspNetCore" or "Microsoft.AspNetCore.Hosting" or "Microsoft.Extensions.Hosting");
+    }
+
+    public static RequestPath Of(Compilation compilation) => ByCompilation.GetValue(compilation, c => new(c));
+
+    /// <param name="operation">The code in question.</param>
+    /// <param name="reach">How many calls from the handler still count.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public CodePath Find(IOperation operation, int reach, CancellationToken cancellation)
+    {
+        var path = Around(operation, reach, cancellation);
+        return isConsole && path.Kind is not (PathKind.Request or PathKind.Message or PathKind.Test or PathKind.Obsolete) ? new(PathKind.Console) : path;
+    }
+
+    /// <summary>True where every use of the method is a call from a function that can await it.</summary>
+    public bool IsCalledOnlyByAsynchronousCode(IMethodSymbol method, CancellationToken cancellation) =>
+        callSites.Of(method, cancellation) is { Count: > 0 } uses && uses.All(use => use is IInvocationOperation && use.IsInAsyncFunction());
+
+    private CodePath Around(IOperation operation, int reach, CancellationToken cancellation)
+    {
+        var isDeferred = false;
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+            switch (parent)
+            {
+                case IAnonymousFunctionOperation lambda when DelegateUse.RunsAs(lambda, lambda.Symbol) is { } kind:
+                    return Runs(kind, lambda.Symbol);
+                case IAnonymousFunctionOperation:
+                    isDeferred = true;
+                    break;
+                case ILocalFunctionOperation local:
+                    return OfLocalFunction(local, reach, cancellation);
+            }
+
+        var member = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart, cancellation);
+        while (member is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+            member = member.ContainingSymbol;
+        return member is IMethodSymbol method ? OfMethod(method, reach, cancellation)
+            : member is null || isDeferred ? CodePath.Unknown
+            : member.IsStatic ? new(PathKind.Startup)
+            : Runs(Handlers.OfInstances(member.ContainingType) ?? PathKind.Unknown, member);
+    }
+
+    private CodePath OfLocalFunction(ILocalFunctionOperation local, int reach, CancellationToken cancellation)
+    {
+        var container = Handlers.OfParameters(local.Symbol) is { } kind ? Runs(kind, local.Symbol) : Around(local, reach, cancellation);
+        if (container.IsHot || reach == 0)
+            return container;
+        var callers = callSites.Of(local, cancellation).Select(use => OfUse(use, local.Symbol, reach, cancellation)).ToList();
+        return callers.FirstOrDefault(path => path.IsHot) ?? (callers.Count > 0 ? Strongest(callers) : container);
+    }
+
+    private CodePath OfMethod(IMethodSymbol method, int reach, CancellationToken cancellation)
+    {
+        var key = (method.OriginalDefinition, reach);
+        return known.TryGetValue(key, out var path) ? path : known.GetOrAdd(key, Trace(method, reach, cancellation));
+    }
+
+    private CodePath Trace(IMethodSymbol method, int reach, CancellationToken cancellation)
+    {
+        var exempt = StartupCode.KindOf(method, entryPoint.Value);
+        if (Handlers.KindOf(method) is { } handler && exempt is null or PathKind.Startup)
+            return Runs(handler, method);
+        if (exempt is { } kind)
+            return new(kind);
+        if (reach == 0 || callSites.Of(method.AssociatedSymbol ?? method, cancellation) is not { Count: > 0 } uses)
+            return CodePath.Unknown;
+
+        return Strongest(uses.Select(use => OfUse(use, method, reach, cancellation)));
+    }
+
+    private CodePath OfUse(IOperation use, IMethodSymbol callee, int reach, CancellationToken cancellation)
+    {
+        if (use is IMethodReferenceOperation && DelegateUse.RunsAs(use, callee) is { } kind)
+            return Runs(kind, callee);
+        var path = Around(use, reach - 1, cancellation);
+        if (path.Kind == PathKind.Startup && use is IInvocationOperation start && OutlivesStartup(start))
+            return Runs(PathKind.Worker, callee);
+        return path.Handler is null ? path : path with { Steps = path.Steps + 1 };
+    }
+
+    /// <summary>A task that start-up code keeps or drops without waiting for it goes on while the application serves: the loop of a hosted service.</summary>
+    private static bool OutlivesStartup(IInvocationOperation start) =>
+        start.Type.IsTask() && start.Result().Parent is ISimpleAssignmentOperation { Target: IDiscardOperation or IFieldReferenceOperation or IPropertyReferenceOperation } assignment
+        && ReferenceEquals(assignment.Value.WithoutConversions(), start);
+
+    /// <summary>One handler among the callers is enough to make code hot; it is start-up code only where nobody else calls it.</summary>
+    private static CodePath Strongest(IEnumerable<CodePath> callers) =>
+        callers.OrderBy(path => path switch { { IsHot: true } => 0, { Kind: PathKind.Worker } => 1, { IsExempt: false } => 2, _ => 3 }).ThenBy(path => path.Steps).First();
+
+    private static CodePath Runs(PathKind kind, ISymbol by) =>
+        kind is PathKind.Request or PathKind.Message or PathKind.Callback or PathKind.Worker ? new(kind, Handler: by) : new(kind);
+}

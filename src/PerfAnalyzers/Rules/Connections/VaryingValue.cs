@@ -1,0 +1,39 @@
+namespace PerfAnalyzers.Rules.Connections;
+
+/// <summary>Answers whether a value may differ from call to call, because it comes from the arguments or from the request.</summary>
+internal static class VaryingValue
+{
+    private static readonly string[] PerCaller = ["tenant", "user", "current", "customer", "session"];
+
+    public static bool IsIn(IOperation expression) => IsIn(expression, depth: 0);
+
+    private static bool IsIn(IOperation expression, int depth) => depth > 3 || expression.DescendantsAndSelf().Any(part => part switch
+    {
+        IParameterReferenceOperation parameter => IsArgument(parameter),
+        ILocalReferenceOperation { Local.IsConst: true } => false,
+        ILocalReferenceOperation local => !IsInside(local.Local, expression) && Varies(local, depth),
+        IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } property =>
+            property.Property.ContainingNamespace?.ToDisplayString().StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) == true || IsPerCaller(property.Property),
+        IMemberReferenceOperation member => IsPerCaller(member.Member),
+        IInvocationOperation call => call.TargetMethod.MethodKind == MethodKind.Ordinary && IsPerCaller(call.TargetMethod),
+        _ => false,
+    });
+
+    /// <summary>What a constructor is given is state of the instance.</summary>
+    private static bool IsArgument(IParameterReferenceOperation reference) =>
+        reference.Parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor } || IsPerCaller(reference.Parameter);
+
+    private static bool IsPerCaller(ISymbol symbol) => PerCaller.Any(word => symbol.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    private static bool IsInside(ILocalSymbol local, IOperation expression) =>
+        local.DeclaringSyntaxReferences.Any(reference => expression.Syntax.Span.Contains(reference.Span));
+
+    private static bool Varies(ILocalReferenceOperation local, int depth)
+    {
+        IOperation root = local;
+        while (root.Parent is not null)
+            root = root.Parent;
+        var declarator = root.Descendants().OfType<IVariableDeclaratorOperation>().FirstOrDefault(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local.Local));
+        return declarator?.Initializer is not { } initializer || IsIn(initializer.Value, depth + 1);
+    }
+}

@@ -1,0 +1,44 @@
+using PerfAnalyzers.Code;
+
+namespace PerfAnalyzers.Rules.RoundTrips;
+
+/// <summary>Answers whether writes happen inside a transaction that the code begins or is given (guard G13).</summary>
+internal static class Transactions
+{
+    private static readonly string[] Types =
+    [
+        "System.Data.IDbTransaction", "System.Transactions.TransactionScope", "System.Transactions.CommittableTransaction",
+        "Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction", "MongoDB.Driver.IClientSessionHandle",
+    ];
+
+    /// <summary>True where the function around the operation handles a transaction.</summary>
+    public static bool SurroundFunctionOf(IOperation operation) => operation.Function().DescendantsAndSelf().Any(HandlesTransaction);
+
+    /// <summary>True where the operation begins a transaction: one per iteration, for the body of a loop.</summary>
+    public static bool BeginIn(IOperation operation) => operation.Descendants().Any(part => part switch
+    {
+        IInvocationOperation { TargetMethod.Name: "BeginTransaction" or "BeginTransactionAsync" or "StartTransaction" or "StartSession" or "StartSessionAsync" } => true,
+        IObjectCreationOperation { Type: { } type } => IsTransaction(type),
+        _ => false,
+    });
+
+    /// <summary>The body of the method, lambda or local function around the operation.</summary>
+    public static IOperation Function(this IOperation operation)
+    {
+        while (operation.Parent is { } parent && operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+            operation = parent;
+        return operation;
+    }
+
+    private static bool HandlesTransaction(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod.Name: "BeginTransaction" or "BeginTransactionAsync" or "UseTransaction" or "UseTransactionAsync" or "StartTransaction" } => true,
+        IVariableDeclaratorOperation { Symbol.Type: var type } => IsTransaction(type),
+        IMemberReferenceOperation or IParameterReferenceOperation or ILocalReferenceOperation or IObjectCreationOperation =>
+            operation.Type is { } type && IsTransaction(type) && operation.Parent is not ISimpleAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: null } },
+        _ => false,
+    };
+
+    private static bool IsTransaction(ITypeSymbol type) =>
+        type is INamedTypeSymbol named && named.SelfBasesAndInterfaces().Any(candidate => Types.Any(candidate.Is));
+}
