@@ -34,4 +34,8 @@ internal static class Receivers
                 return access;
         return null;
     }
+
+    /// <summary>True for the constant 0 and for TimeSpan.Zero.</summary>
+    public static bool IsZero(this IOperation value) =>
+        value.ConstantValue is { HasValue: true, Value: 0 } || value.WithoutConversions() is IFieldReferenceOperation { Field.Name: "Zero" };
 }

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PerfAnalyzers.Code;
 
@@ -15,8 +13,6 @@ internal sealed class CallSites(Compilation compilation)
     /// <summary>A name with more places than this is too common to follow.</summary>
     public const int Limit = 100;
 
-    private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<string, List<int>>> NamesByTree = new();
-
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
 
     /// <summary>
@@ -29,7 +25,8 @@ internal sealed class CallSites(Compilation compilation)
         var places = new List<SimpleNameSyntax>();
         foreach (var tree in compilation.SyntaxTrees)
         {
-            if (!Names(tree, cancellation).TryGetValue(name, out var positions))
+            var positions = Places.In(tree, cancellation).Of(name);
+            if (positions.Count == 0)
                 continue;
             var root = tree.GetRoot(cancellation);
             places.AddRange(positions.Select(position => root.FindToken(position).Parent).OfType<SimpleNameSyntax>().Where(place => Fits(place, member)));
@@ -46,10 +43,8 @@ internal sealed class CallSites(Compilation compilation)
     {
         var targets = ImmutableHashSet.Create<ISymbol>(SymbolEqualityComparer.Default, local.Symbol.OriginalDefinition);
         var tree = local.Syntax.SyntaxTree;
-        if (!Names(tree, cancellation).TryGetValue(local.Symbol.Name, out var positions))
-            yield break;
         var root = tree.GetRoot(cancellation);
-        foreach (var position in positions)
+        foreach (var position in Places.In(tree, cancellation).Of(local.Symbol.Name))
             if (!local.Syntax.Span.Contains(position) && root.FindToken(position).Parent is SimpleNameSyntax place && Bind(place, targets, cancellation) is { } use)
                 yield return use;
     }
@@ -59,7 +54,7 @@ internal sealed class CallSites(Compilation compilation)
 #pragma warning disable RS1030 // The callers are in other files than the one under analysis; only places that bear the right name get here.
         var model = models.GetOrAdd(place.SyntaxTree, tree => compilation.GetSemanticModel(tree));
 #pragma warning restore RS1030
-        var use = UseOf(place);
+        var use = Places.UseOf(place);
         var bound = model.GetSymbolInfo(use is ObjectCreationExpressionSyntax ? use : place, cancellation);
         // A method group that becomes a System.Delegate has candidates, but no symbol.
         return (bound.Symbol is { } symbol ? ImmutableArray.Create(symbol) : bound.CandidateSymbols)
@@ -67,27 +62,9 @@ internal sealed class CallSites(Compilation compilation)
             ? model.GetOperation(use, cancellation) : null;
     }
 
-    /// <summary>The whole call, creation or access that the name stands in.</summary>
-    private static ExpressionSyntax UseOf(SimpleNameSyntax place)
-    {
-        var access = place.Parent switch
-        {
-            MemberAccessExpressionSyntax member when member.Name == place => member,
-            MemberBindingExpressionSyntax binding => binding,
-            QualifiedNameSyntax qualified when qualified.Right == place => qualified,
-            _ => (ExpressionSyntax)place,
-        };
-        return access.Parent switch
-        {
-            InvocationExpressionSyntax call when call.Expression == access => call,
-            ObjectCreationExpressionSyntax creation when creation.Type == access => creation,
-            _ => access,
-        };
-    }
-
     private static bool Fits(SimpleNameSyntax place, ISymbol member)
     {
-        var use = UseOf(place);
+        var use = Places.UseOf(place);
         if (member is not IMethodSymbol method)
             return use is not (InvocationExpressionSyntax or ObjectCreationExpressionSyntax);
         if (method.MethodKind == MethodKind.Constructor != use is ObjectCreationExpressionSyntax)
@@ -101,30 +78,4 @@ internal sealed class CallSites(Compilation compilation)
         var required = method.Parameters.Count(parameter => !parameter.IsOptional && !parameter.IsParams) - (method.IsExtensionMethod ? 1 : 0);
         return given < 0 || (given >= required && (given <= method.Parameters.Length || method.Parameters.Any(parameter => parameter.IsParams)));
     }
-
-    private static Dictionary<string, List<int>> Names(SyntaxTree tree, CancellationToken cancellation)
-    {
-        if (NamesByTree.TryGetValue(tree, out var known))
-            return known;
-        var names = new Dictionary<string, List<int>>();
-        foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
-            if (node is SimpleNameSyntax name && MayCall(name))
-            {
-                if (!names.TryGetValue(name.Identifier.ValueText, out var positions))
-                    names.Add(name.Identifier.ValueText, positions = []);
-                positions.Add(name.Identifier.SpanStart);
-            }
-        return NamesByTree.GetValue(tree, _ => names);
-    }
-
-    /// <summary>Names that are called, created, or used as a value; a bare local or field, which begins with a small letter, is none of these.</summary>
-    private static bool MayCall(SimpleNameSyntax name) => name.Parent switch
-    {
-        InvocationExpressionSyntax or MemberBindingExpressionSyntax or ObjectCreationExpressionSyntax => true,
-        MemberAccessExpressionSyntax access when access.Name == name => true,
-        QualifiedNameSyntax { Parent: ObjectCreationExpressionSyntax } => true,
-        TypeSyntax or TypeConstraintSyntax or NameColonSyntax or NameEqualsSyntax => false,
-        ExpressionSyntax or ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax => char.IsUpper(name.Identifier.ValueText.FirstOrDefault()),
-        _ => false,
-    };
 }

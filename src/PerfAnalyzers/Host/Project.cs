@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PerfAnalyzers.Effects;
 using PerfAnalyzers.Host.Options;
 using PerfAnalyzers.Knowledge;
@@ -5,16 +6,21 @@ using PerfAnalyzers.Paths;
 
 namespace PerfAnalyzers.Host;
 
-/// <summary>What every rule may ask about the project under analysis: its APIs, its request paths, its options.</summary>
+/// <summary>
+/// What every rule may ask about the project under analysis: its APIs, its calls, its paths, its options. One per compilation, shared by all rules;
+/// thread-safe.
+/// </summary>
 internal sealed class Project
 {
+    private static readonly ConditionalWeakTable<Compilation, ConditionalWeakTable<AnalyzerOptions, Project>> Known = new();
+
     private readonly AnalyzerOptions options;
 
-    public Project(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
+    private Project(Compilation compilation, AnalyzerOptions options)
     {
         this.options = options;
         Compilation = compilation;
-        Apis = ApiKnowledge.For(options, cancellation);
+        Apis = ApiKnowledge.For(options);
         RoundTrips = new(Apis, new(compilation, Apis));
         Paths = RequestPath.Of(compilation);
     }
@@ -27,16 +33,25 @@ internal sealed class Project
 
     public RequestPath Paths { get; }
 
+    /// <summary>The project of a compilation. Its additional files may change while the compilation stays, so that the options count too.</summary>
+    public static Project Of(Compilation compilation, AnalyzerOptions options) =>
+        Known.GetValue(compilation, _ => new()).GetValue(options, o => new(compilation, o));
+
     /// <summary>The path on which the operation runs.</summary>
     public CodePath PathOf(IOperation operation, CancellationToken cancellation) =>
-        Paths.Find(operation, int.Parse(Read(PerfOption.HandlerReach, operation)), cancellation);
+        Paths.Find(operation, ReachAt(operation.Syntax.SyntaxTree), cancellation);
 
-    public string Read(PerfOption option, IOperation at) => option.Read(OptionsAt(at));
+    /// <summary>How many calls from a handler still count in the file.</summary>
+    public int ReachAt(SyntaxTree tree) => int.Parse(PerfOption.HandlerReach.Read(OptionsOf(tree)));
+
+    public string Read(PerfOption option, IOperation at) => option.Read(OptionsOf(at.Syntax.SyntaxTree));
 
     /// <summary>True where the user has excluded the called API, or the code around the operation.</summary>
-    public bool IsExcluded(IOperation at, ISymbol? called, ISymbol containing) =>
-        ExcludedSymbols.For(OptionsAt(at)).Contains(called, containing);
+    public bool IsExcluded(IOperation at, ISymbol? called)
+    {
+        var excluded = ExcludedSymbols.For(OptionsOf(at.Syntax.SyntaxTree));
+        return !excluded.IsEmpty && excluded.Contains(called, at.SemanticModel?.GetEnclosingSymbol(at.Syntax.SpanStart));
+    }
 
-    private AnalyzerConfigOptions OptionsAt(IOperation operation) =>
-        options.AnalyzerConfigOptionsProvider.GetOptions(operation.Syntax.SyntaxTree);
+    private AnalyzerConfigOptions OptionsOf(SyntaxTree tree) => options.AnalyzerConfigOptionsProvider.GetOptions(tree);
 }

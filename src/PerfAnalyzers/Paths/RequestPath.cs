@@ -31,11 +31,17 @@ internal sealed class RequestPath
     /// <param name="operation">The code in question.</param>
     /// <param name="reach">How many calls from the handler still count.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public CodePath Find(IOperation operation, int reach, CancellationToken cancellation)
-    {
-        var path = Around(operation, reach, cancellation);
-        return isConsole && path.Kind is not (PathKind.Request or PathKind.Message or PathKind.Test or PathKind.Obsolete) ? new(PathKind.Console) : path;
-    }
+    public CodePath Find(IOperation operation, int reach, CancellationToken cancellation) => InProgram(Around(operation, reach, cancellation));
+
+    /// <summary>The path of a method's own code: not of the lambdas and local functions in it.</summary>
+    /// <param name="method">A method that is declared in the project.</param>
+    /// <param name="reach">How many calls from the handler still count.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public CodePath Find(IMethodSymbol method, int reach, CancellationToken cancellation) => InProgram(OfMethod(method, reach, cancellation));
+
+    /// <summary>Whatever a command-line program runs, it runs for one user.</summary>
+    private CodePath InProgram(CodePath path) =>
+        isConsole && path.Kind is not (PathKind.Request or PathKind.Message or PathKind.Test or PathKind.Obsolete) ? new(PathKind.Console) : path;
 
     /// <summary>True where every use of the method is a call from a function that can await it.</summary>
     public bool IsCalledOnlyByAsynchronousCode(IMethodSymbol method, CancellationToken cancellation) =>

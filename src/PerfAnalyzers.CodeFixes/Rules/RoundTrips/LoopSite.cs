@@ -39,7 +39,7 @@ internal sealed class LoopSite
     /// <summary>Null where the call's result is used, or the loop can be left so that nothing after it runs.</summary>
     public static LoopSite? Find(FixSite site)
     {
-        var trips = RoundTripCalls.OfTables(ApiKnowledge.For(site.Document.Project.AnalyzerOptions, site.Cancellation));
+        var trips = RoundTripCalls.OfTables(ApiKnowledge.For(site.Document.Project.AnalyzerOptions));
         return site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } syntax
             && site.Model.GetOperation(syntax, site.Cancellation) is IInvocationOperation call
             && RepeatedWrite.Find(call, trips) is { Use: ResultUse.None } write

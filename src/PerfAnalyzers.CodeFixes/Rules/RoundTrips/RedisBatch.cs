@@ -89,7 +89,7 @@ internal static class RedisBatch
     private static ITypeSymbol? ManyOverload(LoopRead read, int varying)
     {
         var call = read.Call;
-        if (ApiKnowledge.For(read.Site.Document.Project.AnalyzerOptions, read.Site.Cancellation).Find(call, ApiRole.Read)?.Instead is not { NamesOverload: true } instead
+        if (ApiKnowledge.For(read.Site.Document.Project.AnalyzerOptions).Find(call, ApiRole.Read)?.Instead is not { NamesOverload: true } instead
             || varying >= instead.Parameters.Length || !instead.Parameters[varying].EndsWith("[]", StringComparison.Ordinal))
             return null;
         return call.TargetMethod.ContainingType.GetMembers(call.TargetMethod.Name).OfType<IMethodSymbol>()

@@ -23,7 +23,9 @@ internal sealed class ExcludedSymbols(string list)
     public static IEnumerable<string> Parts(string list) =>
         list.Split(['|'], StringSplitOptions.RemoveEmptyEntries).Select(part => part.Trim()).Where(part => part.Length > 0);
 
-    public bool Contains(ISymbol? called, ISymbol containing) =>
+    public bool IsEmpty => names.IsEmpty;
+
+    public bool Contains(ISymbol? called, ISymbol? containing) =>
         names.Any(name => (called is not null && Holds(name, called)) || Enclosing(containing).Any(symbol => Holds(name, symbol)));
 
     private static bool Holds(ApiName name, ISymbol symbol) =>

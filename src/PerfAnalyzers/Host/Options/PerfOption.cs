@@ -12,9 +12,12 @@ internal sealed record PerfOption(string Key, ImmutableArray<string> Values)
     public static readonly PerfOption FixAll = new("perfanalyzers.fix_all", ImmutableArray.Create("safe", "all"));
     public static readonly PerfOption Profile = new("perfanalyzers.profile", ImmutableArray.Create("balanced", "latency", "throughput"));
     public static readonly PerfOption HandlerReach = new("perfanalyzers.handler_reach", ImmutableArray.Create("2", "0", "1", "3"));
+    public static readonly PerfOption Report = new("perfanalyzers.report", ImmutableArray.Create("likely", "certain"));
     public static readonly PerfOption ExcludedSymbols = new("perfanalyzers.excluded_symbols", ImmutableArray<string>.Empty);
 
-    public static readonly ImmutableArray<PerfOption> All = ImmutableArray.Create(FixAll, Profile, HandlerReach, ExcludedSymbols);
+    public static readonly PerfOption Explain = new("perfanalyzers.explain", ImmutableArray<string>.Empty);
+
+    public static readonly ImmutableArray<PerfOption> All = ImmutableArray.Create(FixAll, Profile, HandlerReach, Report, ExcludedSymbols, Explain);
 
     /// <summary>The value that holds: the default where nothing, or nothing known, is written. PERF0002 reports the unknown.</summary>
     public string Read(AnalyzerConfigOptions options) =>
@@ -29,10 +32,18 @@ internal sealed record PerfOption(string Key, ImmutableArray<string> Values)
             return $"there is no such option; the options are {List(All.Select(option => option.Key))}";
         if (!known.Values.IsEmpty)
             return known.IsKnown(value) ? null : $"the values are {List(known.Values)}";
-        return Options.ExcludedSymbols.Parts(value).FirstOrDefault(part => ApiName.TryParse(part) is null) is { } part
+        return known == Explain ? WhatIsWrongWithRules(value) : WhatIsWrongWithSymbols(value);
+    }
+
+    private static string? WhatIsWrongWithSymbols(string value) =>
+        Options.ExcludedSymbols.Parts(value).FirstOrDefault(part => ApiName.TryParse(part) is null) is { } part
             ? $"'{part}' is not a type or member; write 'Namespace.Type' or 'Namespace.Type::Member', and '|' between two of them"
             : null;
-    }
+
+    private static string? WhatIsWrongWithRules(string value) =>
+        Options.ExplainedRules.Parts(value).FirstOrDefault(part => !Options.ExplainedRules.IsRule(part)) is { } part
+            ? $"'{part}' is not a rule; write its id, such as PERF0101, 'all', and '|' between two of them"
+            : null;
 
     private static string List(IEnumerable<string> words) => string.Join(", ", words);
 }

@@ -5,31 +5,24 @@ using PerfAnalyzers.Knowledge;
 namespace PerfAnalyzers.Rules.Blocking;
 
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DelayInsteadOfSleeping() : PerfAnalyzer(Descriptor)
+public sealed class DelayInsteadOfSleeping() : BlockingRule(Descriptor, ApiRole.Sleep)
 {
     internal const string Id = "PERF0103";
 
     private static readonly DiagnosticDescriptor Descriptor = PerfRule.Describe(
-        Id, Confidence.Certain, latency: Effect.Better, throughput: Effect.Better,
+        Id, Sureness.Certain, latency: Impact.Better, throughput: Impact.Better,
         title: "Delay asynchronously instead of putting the thread to sleep",
         message: "'{0}' holds a thread-pool thread while it waits; await '{1}' instead");
 
-    private protected override void Register(CompilationStartAnalysisContext start, Project project) =>
-        start.RegisterOperationAction(context => Analyze(context, project), OperationKind.Invocation);
-
-    private void Analyze(OperationAnalysisContext context, Project project)
+    private protected override Verdict? Judge(Call call)
     {
-        var call = (IInvocationOperation)context.Operation;
-        if (project.Apis.Find(call, ApiRole.Sleep) is not { } fact || IsYield(call)
-            || call.SeverityOfBlocking(project, context.CancellationToken) is not { } severity)
-            return;
-
-        Report(
-            context, project, call.TargetMethod, call.Syntax, severity, ImmutableDictionary<string, string?>.Empty,
-            $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}", fact.Instead is null ? "a signal" : "Task.Delay");
+        if (call.Fact(ApiRole.Sleep) is not { } fact || call.Invocation is not { } sleep)
+            return null;
+        if (GivesUpTimeSlice(sleep))
+            return Guard.GivesUpTimeSlice;
+        return WhyHarmless(call) ?? (Verdict)new Finding(Sureness.Certain, call.Name, fact.Instead is null ? "a signal" : "Task.Delay");
     }
 
-    /// <summary>Sleeping for 0 or 1 ms gives up the time slice, as a spin loop does.</summary>
-    private static bool IsYield(IInvocationOperation call) => call.Arguments is [{ Value: var time }]
-        && (time.ConstantValue is { HasValue: true, Value: 0 or 1 } || time.WithoutConversions() is IFieldReferenceOperation { Field.Name: "Zero" });
+    private static bool GivesUpTimeSlice(IInvocationOperation sleep) => sleep.Arguments is [{ Value: var time }]
+        && (time.IsZero() || time.ConstantValue is { HasValue: true, Value: 1 });
 }

@@ -5,7 +5,7 @@ using PerfAnalyzers.Knowledge;
 namespace PerfAnalyzers.Rules.Blocking;
 
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class UseAsynchronousTwin() : PerfAnalyzer(Descriptor)
+public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blocking, ApiRole.Query)
 {
     internal const string Id = "PERF0102";
 
@@ -13,65 +13,69 @@ public sealed class UseAsynchronousTwin() : PerfAnalyzer(Descriptor)
     internal const string Instead = "instead";
 
     private static readonly DiagnosticDescriptor Descriptor = PerfRule.Describe(
-        Id, Confidence.Certain, latency: Effect.Better, throughput: Effect.Better,
+        Id, Sureness.Certain, latency: Impact.Better, throughput: Impact.Better,
         title: "Use the asynchronous twin of an operation that waits for I/O",
         message: "'{0}' holds a thread-pool thread while it waits for I/O; await '{1}' instead");
 
-    private protected override void Register(CompilationStartAnalysisContext start, Project project)
+    private protected override Verdict? Judge(Call call)
     {
-        var hasOnlyLocalEntityFramework = QueryOrigins.HasOnlyLocalEntityFramework(start.Compilation);
-        start.RegisterOperationAction(context => Analyze(context, project, hasOnlyLocalEntityFramework), OperationKind.Invocation);
-    }
-
-    private void Analyze(OperationAnalysisContext context, Project project, bool hasOnlyLocalEntityFramework)
-    {
-        var call = (IInvocationOperation)context.Operation;
-        var isInHelper = false;
-        if ((project.Apis.Find(call, ApiRole.Blocking) ?? QueryFact(call, project)) is not { Instead: { } instead } fact
-            || (hasOnlyLocalEntityFramework && instead.Type.StartsWith("Microsoft.EntityFrameworkCore.", StringComparison.Ordinal))
-            || call.SeverityOfBlocking(project, context.CancellationToken) is not { } severity
-            || !(call.IsInAsynchronousFunction() || IsHandlerItself(call, project, context.CancellationToken) || (isInHelper = IsInHelper(call, project, context.CancellationToken)))
-            || Weigh(call, fact, isInHelper ? DiagnosticSeverity.Info : severity) is not { } weighed
-            || AsyncTwin.Find(call, instead, cancellation: null) is not { } twin
-            || TwinAtHand.IsAlreadyUsed(call, twin.Method))
-            return;
-
-        Report(
-            context, project, call.TargetMethod, call.Syntax, weighed, ImmutableDictionary<string, string?>.Empty.Add(Instead, instead.ToString()),
-            $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}", twin.Method.Name);
-    }
-
-    private static ApiFact? QueryFact(IInvocationOperation call, Project project) =>
-        project.Apis.Find(call, ApiRole.Query) is { } fact && call.Receiver().OriginOfQuery() != QueryOrigin.Other ? fact : null;
-
-    /// <summary>How loud the finding may be for what the call works on; null where it waits for nothing.</summary>
-    private static DiagnosticSeverity? Weigh(IInvocationOperation call, ApiFact fact, DiagnosticSeverity severity)
-    {
-        if (fact.Role == ApiRole.Query)
-            return call.Receiver().OriginOfQuery() == QueryOrigin.EntityFramework ? severity : DiagnosticSeverity.Info;
-        var isFile = call.TargetMethod.ContainingType.Is("System.IO.File") || call.TargetMethod.ContainingType.Is("System.IO.RandomAccess");
-        if (!isFile && !call.TargetMethod.ContainingType.IsStream())
-            return severity;
-        return isFile ? OfFile(severity) : call.Receiver().OriginOfStream() switch
+        if (call.Invocation is not { } blocking || (call.Fact(ApiRole.Blocking) ?? QueryFact(call)) is not { Instead: { } instead } fact)
+            return null;
+        if (WhyHarmless(call) is { } harmless)
+            return harmless;
+        if (IsOfEntityFramework(instead) && QueryOrigins.HasOnlyLocalEntityFramework(call.Project.Compilation))
+            return Guard.AsyncIsDetour;
+        if (WhyWaitsForNothing(call, fact) is { } idle)
+            return idle;
+        var isInHelper = IsInHelper(call);
+        if (!isInHelper && !blocking.IsInAsynchronousFunction() && !IsHandlerItself(call))
+            return Guard.CannotBecomeAsync;
+        if (AsyncTwin.Find(blocking, instead, cancellation: null) is not { } twin)
+            return Guard.TwinDoesNotFit;
+        if (TwinAtHand.IsAlreadyUsed(blocking, twin.Method))
+            return Guard.TwinIsUsed;
+        return new Finding(isInHelper ? Sureness.Likely : SurenessFor(blocking, fact), call.Name, twin.Method.Name)
         {
-            StreamOrigin.Memory => null,
-            StreamOrigin.File => OfFile(severity),
-            StreamOrigin.Unknown => DiagnosticSeverity.Info,
-            _ => severity,
+            ForFix = ImmutableDictionary<string, string?>.Empty.Add(Instead, instead.ToString()),
         };
     }
 
-    /// <summary>Asynchronous file access costs more than it gains, except that it frees the thread of a request.</summary>
-    private static DiagnosticSeverity? OfFile(DiagnosticSeverity severity) => severity == DiagnosticSeverity.Warning ? DiagnosticSeverity.Info : null;
+    private static ApiFact? QueryFact(Call call) =>
+        call.Fact(ApiRole.Query) is { } fact && call.Invocation!.Receiver().OriginOfQuery() != QueryOrigin.Other ? fact : null;
+
+    private static bool IsOfEntityFramework(ApiName api) => api.Type.StartsWith("Microsoft.EntityFrameworkCore.", StringComparison.Ordinal);
+
+    /// <summary>Why the call waits for nothing that is worth a thread.</summary>
+    private static Guard? WhyWaitsForNothing(Call call, ApiFact fact)
+    {
+        if (fact.Role == ApiRole.Query)
+            return null;
+        if (call.Invocation!.TargetMethod.ContainingType.IsStream() && call.Invocation.Receiver().OriginOfStream() == StreamOrigin.Memory)
+            return Guard.ReadsMemory;
+        return IsOfFile(call.Invocation) && !call.Path.IsHot ? Guard.FileOffRequestPath : null;
+    }
+
+    /// <summary>A query from elsewhere may run in memory; a stream of unknown origin may be no I/O, and asynchronous file access gains little.</summary>
+    private static Sureness SurenessFor(IInvocationOperation call, ApiFact fact)
+    {
+        var isClear = fact.Role == ApiRole.Query ? call.Receiver().OriginOfQuery() == QueryOrigin.EntityFramework
+            : !IsOfFile(call) && !(call.TargetMethod.ContainingType.IsStream() && call.Receiver().OriginOfStream() == StreamOrigin.Unknown);
+        return isClear ? Sureness.Certain : Sureness.Likely;
+    }
+
+    private static bool IsOfFile(IInvocationOperation call) =>
+        call.TargetMethod.ContainingType.Is("System.IO.File") || call.TargetMethod.ContainingType.Is("System.IO.RandomAccess")
+        || (call.TargetMethod.ContainingType.IsStream() && call.Receiver().OriginOfStream() == StreamOrigin.File);
 
     /// <summary>True in the handler, which can become async, and not in what it calls, in a delegate, or in what a library calls synchronously.</summary>
-    private static bool IsHandlerItself(IInvocationOperation call, Project project, CancellationToken cancellation) =>
-        project.PathOf(call, cancellation) is { IsHot: true, Steps: 0 } path
-        && call.EnclosingFunction() is { } function && SymbolEqualityComparer.Default.Equals(path.Handler, function) && !Contract.MustBeSynchronous(function);
+    private static bool IsHandlerItself(Call call) =>
+        call.Path is { IsHot: true, Steps: 0 } path && call.Operation.EnclosingFunction() is { } function
+        && SymbolEqualityComparer.Default.Equals(path.Handler, function) && !Contract.MustBeSynchronous(function);
 
     /// <summary>True in a private method that only asynchronous code on a handler's path calls: it can become async, and its callers can await it.</summary>
-    private static bool IsInHelper(IInvocationOperation call, Project project, CancellationToken cancellation) =>
-        project.PathOf(call, cancellation) is { IsHot: true, Steps: > 0 }
-        && call.EnclosingFunction() is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } method
-        && call.ObstacleToAwait() == AwaitObstacle.None && project.Paths.IsCalledOnlyByAsynchronousCode(method, cancellation);
+    private static bool IsInHelper(Call call) =>
+        call.Path is { IsHot: true, Steps: > 0 }
+        && call.Operation.EnclosingFunction() is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private, IsAsync: false } method
+        && !method.ReturnType.IsTask() && call.Operation.ObstacleToAwait() == AwaitObstacle.None
+        && call.Project.Paths.IsCalledOnlyByAsynchronousCode(method, call.Cancellation);
 }

@@ -9,7 +9,7 @@ public sealed class KnowledgeTableLine() : RuleAnalyzer(Descriptor)
     internal const string Id = "PERF0001";
 
     private static readonly DiagnosticDescriptor Descriptor = PerfRule.Describe(
-        Id, Confidence.Certain, latency: Effect.Neutral, throughput: Effect.Neutral,
+        Id, Sureness.Certain, latency: Impact.Neutral, throughput: Impact.Neutral,
         title: "Every line of a knowledge table says something about an API that exists",
         message: "This line has no effect: {0}");
 

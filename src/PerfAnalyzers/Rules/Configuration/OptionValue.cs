@@ -9,7 +9,7 @@ public sealed class OptionValue() : RuleAnalyzer(Descriptor)
     internal const string Id = "PERF0002";
 
     private static readonly DiagnosticDescriptor Descriptor = PerfRule.Describe(
-        Id, Confidence.Certain, latency: Effect.Neutral, throughput: Effect.Neutral,
+        Id, Sureness.Certain, latency: Impact.Neutral, throughput: Impact.Neutral,
         title: "Every option is one that exists, with a value that it takes",
         message: "'{0} = {1}' has no effect: {2}");
 

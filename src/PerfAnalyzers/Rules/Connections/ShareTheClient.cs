@@ -6,7 +6,7 @@ using PerfAnalyzers.Paths;
 namespace PerfAnalyzers.Rules.Connections;
 
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ShareTheClient() : PerfAnalyzer(Descriptor)
+public sealed class ShareTheClient() : CallRule(Descriptor, ApiRole.Client)
 {
     internal const string Id = "PERF0201";
 
@@ -16,58 +16,49 @@ public sealed class ShareTheClient() : PerfAnalyzer(Descriptor)
     private static readonly ImmutableDictionary<string, string?> Fixable = ImmutableDictionary<string, string?>.Empty.Add(Shareable, "true");
 
     private static readonly DiagnosticDescriptor Descriptor = PerfRule.Describe(
-        Id, Confidence.Certain, latency: Effect.Better, throughput: Effect.Better,
+        Id, Sureness.Certain, latency: Impact.Better, throughput: Impact.Better,
         title: "Share the client instead of creating it for every call",
         message: "'{0}' makes a new client on every call{1}: {2}; {3}");
 
-    private protected override void Register(CompilationStartAnalysisContext start, Project project) =>
-        start.RegisterOperationAction(context => Analyze(context, project), OperationKind.ObjectCreation, OperationKind.Invocation);
-
-    private void Analyze(OperationAnalysisContext context, Project project)
+    private protected override Verdict? Judge(Call call)
     {
-        if (ClientOf(context.Operation, project.Apis) is not { } member
-            || HttpStack.ClientAround(context.Operation, project.Apis) is not { Type: { } type } client
-            || client.IsInExpressionTree())
-            return;
-        var path = project.PathOf(client, context.CancellationToken);
-        if (path.IsExempt)
-            return;
+        if (call.Fact(ApiRole.Client) is null)
+            return null;
+        if (call.NeverRuns)
+            return Guard.NeverRuns;
+        if (HttpStack.ClientAround(call.Operation, call.Project.Apis) is not { Type: { } type } client)
+            return Guard.PartOfAnotherClient;
+        if (call.Path.IsExempt)
+            return Guard.Of(call.Path.Kind);
 
         var fate = CreatedObject.FateOf(client);
         var kind = ClientKind.Of(Produced(type));
         var varies = VaryingValue.IsIn(client);
-        if (SeverityOf(client, path, fate, kind, varies) is not { } severity)
-            return;
-
-        var reached = path is { Steps: > 0, HandlerName: { } handler } ? $" (reached from {handler})" : "";
-        Report(
-            context, project, member, client.Syntax, severity,
-            fate == ObjectFate.Dropped && !varies ? Fixable : ImmutableDictionary<string, string?>.Empty,
-            NameOf(client), reached, kind.Cost, kind.Remedy);
-    }
-
-    private static ISymbol? ClientOf(IOperation operation, ApiKnowledge apis) => operation switch
-    {
-        IObjectCreationOperation creation => apis.Find(creation, ApiRole.Client) is null ? null : creation.Constructor,
-        IInvocationOperation call => apis.Find(call, ApiRole.Client) is null ? null : call.TargetMethod,
-        _ => null,
-    };
-
-    /// <summary>A warning only where the client certainly serves one call; silence where it may well be shared.</summary>
-    private static DiagnosticSeverity? SeverityOf(IOperation client, CodePath path, ObjectFate fate, ClientKind kind, bool varies)
-    {
-        var loud = varies || kind.SharesConnections ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
-        return fate switch
+        if (WhyShared(client, call.Path, fate) is { } shared)
+            return shared;
+        var reached = call.Path is { Steps: > 0, HandlerName: { } handler } ? $" (reached from {handler})" : "";
+        return new Finding(
+            varies || kind.SharesConnections || fate is ObjectFate.Returned or ObjectFate.Escapes ? Sureness.Likely : Sureness.Certain,
+            NameOf(client), reached, kind.Cost, kind.Remedy)
         {
-            ObjectFate.Kept => path.IsHot && path.Steps == 0 && IsPartOfInstance(client) ? loud : null,
-            ObjectFate.Returned => path.IsHot && !IsFactory(client.EnclosingFunction()) ? DiagnosticSeverity.Info : null,
-            ObjectFate.Escapes => path.IsHot ? DiagnosticSeverity.Info : null,
-            _ when path.IsHot => loud,
-            _ when path.Kind == PathKind.Worker => RunsRepeatedly(client, path) ? DiagnosticSeverity.Info : null,
-            _ => client.EnclosingFunction() is { MethodKind: not MethodKind.Constructor } function && (function.IsAsync || !function.IsStatic) && !ServesALoop(client)
-                ? DiagnosticSeverity.Info : null,
+            At = client.Syntax,
+            ForFix = fate == ObjectFate.Dropped && !varies ? Fixable : ImmutableDictionary<string, string?>.Empty,
         };
     }
+
+    /// <summary>Why the client may well serve more than one call; null where it serves one.</summary>
+    private static Guard? WhyShared(IOperation client, CodePath path, ObjectFate fate) => fate switch
+    {
+        ObjectFate.Kept => path.IsHot && path.Steps == 0 && IsPartOfInstance(client) ? null : Guard.ClientIsKept,
+        ObjectFate.Returned when IsFactory(client.EnclosingFunction()) => Guard.MadeByFactory,
+        ObjectFate.Returned or ObjectFate.Escapes => path.IsHot ? null : Guard.NotOnRequestPath,
+        _ when path.IsHot => null,
+        _ when path.Kind == PathKind.Worker => RunsRepeatedly(client, path) ? null : Guard.ServesALoop,
+        _ => IsMadePerCall(client) ? null : Guard.ServesALoop,
+    };
+
+    private static bool IsMadePerCall(IOperation client) =>
+        client.EnclosingFunction() is { MethodKind: not MethodKind.Constructor } function && (function.IsAsync || !function.IsStatic) && !ServesALoop(client);
 
     /// <summary>A member of an object that lives for one request: set in its constructor or by an initializer.</summary>
     private static bool IsPartOfInstance(IOperation client) =>

@@ -2,39 +2,36 @@ using PerfAnalyzers.Code;
 using PerfAnalyzers.Effects;
 using PerfAnalyzers.Host;
 using PerfAnalyzers.Knowledge;
-using PerfAnalyzers.Paths;
 
 namespace PerfAnalyzers.Rules.RoundTrips;
 
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ReadInOneRoundTrip() : PerfAnalyzer(Descriptor)
+public sealed class ReadInOneRoundTrip() : RoundTripRule(Descriptor, ApiRole.Read, ApiRole.Query)
 {
     internal const string Id = "PERF0301";
 
     private static readonly DiagnosticDescriptor Descriptor = PerfRule.Describe(
-        Id, Confidence.Certain, latency: Effect.Better, throughput: Effect.Better,
+        Id, Sureness.Certain, latency: Impact.Better, throughput: Impact.Better,
         title: "Read what a loop needs in one round trip",
         message: "'{0}' waits for one round trip per item of '{1}'; {2}");
 
-    private protected override void Register(CompilationStartAnalysisContext start, Project project) =>
-        start.RegisterOperationAction(context => Analyze(context, project), OperationKind.Invocation);
-
-    private void Analyze(OperationAnalysisContext context, Project project)
+    private protected override Verdict? Judge(Call call)
     {
-        var call = (IInvocationOperation)context.Operation;
-        var known = FactOf(call, project.Apis);
-        if (known is null && !project.RoundTrips.MayHide(call))
-            return;
-        if (LoopOf(call) is not { } loop || (known ?? project.RoundTrips.FindHidden(call, ApiRole.Read, loop)) is not { } fact || !IsWorthBatching(call, loop, project.RoundTrips))
-            return;
-        var path = project.PathOf(call, context.CancellationToken);
-        if (path.Kind is PathKind.Startup or PathKind.Test || StoreMethods.FillsCache(call))
-            return;
-
-        var isCertain = path.IsHot && known is not null && !IsOfUnknownOrigin(call, known) && !loop.ExitsOn(call);
-        Report(
-            context, project, call.TargetMethod, call.Syntax, isCertain ? null : DiagnosticSeverity.Info,
-            ImmutableDictionary<string, string?>.Empty, call.TargetMethod.Name, OneLine(loop.Source!.Syntax), BatchedRead.Remedy(call, fact));
+        if (call.Invocation is not { } invocation)
+            return null;
+        var trips = call.Project.RoundTrips;
+        var known = FactOf(invocation, call.Project.Apis);
+        if ((known is null && !trips.MayHide(invocation)) || LoopOf(invocation) is not { } loop
+            || (known ?? trips.FindHidden(invocation, ApiRole.Read, loop)) is not { } fact || !IsWorthBatching(invocation, loop, trips))
+            return null;
+        if (WhyOff(call.Path) is { } off)
+            return off;
+        if (StoreMethods.FillsCache(invocation))
+            return Guard.FillsCache;
+        var isCertain = known is not null && !IsOfUnknownOrigin(invocation, known) && !loop.ExitsOn(invocation);
+        return new Finding(
+            isCertain ? Sureness.Certain : Sureness.Likely,
+            invocation.TargetMethod.Name, OneLine(loop.Source!.Syntax), BatchedRead.Remedy(invocation, fact));
     }
 
     /// <summary>The innermost loop whose items the call uses; null where a loop between them is not one over data.</summary>

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using PerfAnalyzers.Code;
+using PerfAnalyzers.Host.Options;
+using PerfAnalyzers.Knowledge;
+
+namespace PerfAnalyzers.Host;
+
+/// <summary>
+/// Base of every rule that judges calls, creations and accesses. It binds only what bears a name that the rule is about, weighs how loud a finding
+/// is, leaves out what the user has excluded, and reports the steps of the path.
+/// </summary>
+public abstract class CallRule : PerfAnalyzer
+{
+    private readonly ConditionalWeakTable<ApiKnowledge, ImmutableHashSet<string>> names = new();
+    private readonly ImmutableArray<ApiRole> about;
+
+    private protected CallRule(DiagnosticDescriptor rule, params ApiRole[] about) : base(rule) => this.about = about.ToImmutableArray();
+
+    private protected sealed override void Register(CompilationStartAnalysisContext start) => start.RegisterSemanticModelAction(context =>
+    {
+        var project = Project.Of(context.SemanticModel.Compilation, context.Options);
+        foreach (var (place, verdict) in Judge(context.SemanticModel, project, context.CancellationToken))
+            if (verdict is Finding finding)
+                context.ReportDiagnostic(Report(place, finding));
+    });
+
+    /// <summary>Every place of the file that concerns the rule, with what it says of it.</summary>
+    internal IEnumerable<(SyntaxNode Place, Verdict Verdict)> Judge(SemanticModel model, Project project, CancellationToken cancellation)
+    {
+        var root = model.SyntaxTree.GetRoot(cancellation);
+        foreach (var position in Candidates(Places.In(model.SyntaxTree, cancellation), project))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Places.UseAt(root, position) is not { } place)
+                continue;
+            if (Foresee(place, model, project, cancellation) is { } foreseen)
+                yield return (place, foreseen);
+            else if (model.GetOperation(place, cancellation) is { } operation
+                && new Call(operation, project, cancellation) is var call && Judge(call) is { } verdict)
+                yield return (place, Weigh(call, verdict));
+        }
+    }
+
+    /// <summary>What the rule says of a place; null where it does not concern the rule at all.</summary>
+    private protected abstract Verdict? Judge(Call call);
+
+    /// <summary>A reason to be silent that the syntax around a place and the symbols declared there show, before anything is bound.</summary>
+    private protected virtual Guard? Foresee(SyntaxNode place, SemanticModel model, Project project, CancellationToken cancellation) => null;
+
+    /// <summary>The places of a file whose names the rule is about.</summary>
+    private protected virtual IEnumerable<int> Candidates(Places places, Project project)
+    {
+        var known = names.GetValue(project.Apis, apis => apis.NamesOf(about));
+        return places.Names.Where(known.Contains).SelectMany(places.Of).OrderBy(position => position);
+    }
+
+    private static Verdict Weigh(Call call, Verdict verdict)
+    {
+        if (verdict is not Finding finding)
+            return verdict;
+        if (call.Project.IsExcluded(call.Operation, call.Member))
+            return Guard.Excluded;
+        var sure = call.Path.IsHot ? finding.Sure : Sureness.Likely;
+        return sure == Sureness.Likely && call.Read(PerfOption.Report) == "certain" ? Guard.ReportsOnlyCertain : finding with { Sure = sure };
+    }
+
+    private Diagnostic Report(SyntaxNode place, Finding finding) => Diagnostic.Create(
+        Rule, (finding.At ?? place).GetLocation(),
+        finding.Sure == Sureness.Certain ? Rule.DefaultSeverity : DiagnosticSeverity.Info,
+        finding.Via.Select(step => step.Location), finding.ForFix, finding.Words);
+}

@@ -1,0 +1,33 @@
+namespace PerfAnalyzers.Host;
+
+/// <summary>What a rule says of a place that concerns it: a finding, or a silence that has a name.</summary>
+internal abstract record Verdict
+{
+    /// <summary>A rule returns a guard where it is silent.</summary>
+    public static implicit operator Verdict(Guard guard) => new Silence(guard);
+}
+
+/// <summary>Nothing is reported.</summary>
+/// <param name="Guard">Why.</param>
+/// <param name="Because">The code that decided; null for the place itself.</param>
+internal sealed record Silence(Guard Guard, SyntaxNode? Because = null) : Verdict;
+
+/// <summary>Something is reported.</summary>
+/// <param name="Sure">How sure it is where the code runs once per request or message; elsewhere it is a suggestion at most.</param>
+/// <param name="Words">The arguments of the rule's message.</param>
+internal sealed record Finding(Sureness Sure, params object[] Words) : Verdict
+{
+    /// <summary>What to underline; null for the place itself.</summary>
+    public SyntaxNode? At { get; init; }
+
+    /// <summary>The calls that lead from the place to what the finding is about; none where it stands there.</summary>
+    public ImmutableArray<Step> Via { get; init; } = ImmutableArray<Step>.Empty;
+
+    /// <summary>What the fix needs to know.</summary>
+    public ImmutableDictionary<string, string?> ForFix { get; init; } = ImmutableDictionary<string, string?>.Empty;
+}
+
+/// <summary>One call on the way from a place to what happens behind it.</summary>
+/// <param name="Name">The called member, as a message names it: <c>ProductRepository.GetAsync</c>.</param>
+/// <param name="Location">Where it is called.</param>
+internal sealed record Step(string Name, Location Location);

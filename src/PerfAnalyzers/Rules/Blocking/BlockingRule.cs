@@ -1,0 +1,47 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PerfAnalyzers.Code;
+using PerfAnalyzers.Host;
+using PerfAnalyzers.Knowledge;
+using PerfAnalyzers.Paths;
+
+namespace PerfAnalyzers.Rules.Blocking;
+
+/// <summary>Base of the rules about blocked threads: they speak only where somebody suffers when the thread that runs the code is blocked.</summary>
+public abstract class BlockingRule : CallRule
+{
+    private protected BlockingRule(DiagnosticDescriptor rule, params ApiRole[] about) : base(rule, about)
+    {
+    }
+
+    /// <summary>A synchronous method that no handler reaches need not be bound: whatever blocks there, nobody is seen to wait for it.</summary>
+    private protected sealed override Guard? Foresee(SyntaxNode place, SemanticModel model, Project project, CancellationToken cancellation) =>
+        place.Ancestors().FirstOrDefault(IsFunction) is MethodDeclarationSyntax method && !LooksAsynchronous(method)
+        && model.GetDeclaredSymbol(method, cancellation) is { } symbol
+        && project.Paths.Find(symbol, project.ReachAt(model.SyntaxTree), cancellation) is { IsHot: false } path
+            ? WhyCold(path)
+            : null;
+
+    /// <summary>Why blocking is nobody's loss at the place; null where it may be somebody's.</summary>
+    private protected static Guard? WhyHarmless(Call call)
+    {
+        if (call.NeverRuns)
+            return Guard.NeverRuns;
+        if (TwinAtHand.IsSynchronousForm(call.Operation))
+            return Guard.SynchronousForm;
+        var waits = call.Operation.IsInAsynchronousFunction() || IsPoolWork(call.Operation);
+        return call.Path.IsHot || (waits && !call.Path.IsExempt) ? null : WhyCold(call.Path);
+    }
+
+    private static Guard WhyCold(CodePath path) => path.IsExempt ? Guard.Of(path.Kind) : Guard.NotOnRequestPath;
+
+    /// <summary>True in a lambda that Task.Run would take as async too: its thread comes from the pool.</summary>
+    private static bool IsPoolWork(IOperation operation) =>
+        operation.EnclosingLambda()?.TakingCall() is { TargetMethod: { Name: "Run" } run } && run.ContainingType.IsTask();
+
+    private static bool IsFunction(SyntaxNode node) =>
+        node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax or AccessorDeclarationSyntax;
+
+    private static bool LooksAsynchronous(MethodDeclarationSyntax method) =>
+        method.Modifiers.Any(SyntaxKind.AsyncKeyword) || method.ReturnType.ToString().Contains("Task");
+}
