@@ -1,6 +1,7 @@
+using PerfAnalyzers.Host;
 using PerfAnalyzers.Host.Options;
 
-namespace PerfAnalyzers.Host;
+namespace PerfAnalyzers.Rules.Configuration;
 
 /// <summary>
 /// Reports where the rules that <c>perfanalyzers.explain</c> names have looked and said nothing, with the guard that decided.
