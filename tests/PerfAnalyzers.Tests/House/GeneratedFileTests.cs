@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using PerfAnalyzers.Host;
+using PerfAnalyzers.Rules.Configuration;
 using PerfAnalyzers.Tests.Harness;
 
 namespace PerfAnalyzers.Tests.House;
@@ -14,6 +15,8 @@ public class GeneratedFileTests
     private static readonly DiagnosticDescriptor[] Rules =
         [.. Catalogue.Rules.Select(rule => rule.SupportedDiagnostics.Single()).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
+    public static TheoryData<string> GuardedRules => [.. Guard.Every.SelectMany(guard => guard.Rules).Distinct().Order(StringComparer.Ordinal)];
+
     [Fact]
     public void Index_of_the_rules() => AssertUpToDate("docs/rules/README.md", _ =>
         "# Rules\n\n" + string.Concat(Rules
@@ -25,24 +28,55 @@ public class GeneratedFileTests
         Regex.Replace(readme, "(?<=<!-- rules -->\n).*?(?=<!-- /rules -->)", _ => Table(Rules, folder: "docs/rules/"), RegexOptions.Singleline));
 
     [Fact]
+    public void Index_of_the_guards() => AssertUpToDate("docs/guards.md", _ =>
+        """
+        # Guards
+
+        Reasons for which a rule says nothing at a place that it has looked at. Each is a fact about the code, and each has a test that fails without it.
+        `perfanalyzers.explain = PERF0301` in `.editorconfig` shows which one decided where: [PERF0000](rules/PERF0000.md).
+
+        | Guard | Rules | Silent where |
+        | :-- | :-- | :-- |
+
+        """
+        + string.Concat(Guard.Every.Select(guard => $"| {guard.Name} | {RulesOf(guard)} | {guard.Sentence} |\n")));
+
+    [Theory, MemberData(nameof(GuardedRules))]
+    public void Silences_on_the_page_of(string id) => AssertUpToDate($"docs/rules/{id}.md", page =>
+    {
+        Assert.Contains("\n## When it is silent\n", page);
+        var guards = Guard.Every.Where(guard => guard.Rules.Contains(id)).Select(guard => $"- *{guard.Name}*: {guard.Sentence}\n");
+        return Regex.Replace(page, "(?<=<!-- guards -->\n).*?(?=<!-- /guards -->)", _ => string.Concat(guards), RegexOptions.Singleline);
+    });
+
+    [Fact]
     public void Preset_recommended() => AssertPreset(
         "recommended", "Every rule as it is shipped.",
         rule => rule.IsEnabledByDefault ? "default" : "none");
 
     [Fact]
     public void Preset_ci() => AssertPreset(
-        "ci", "What a rule warns of breaks the build; what it suggests is a warning.",
-        rule => !rule.IsEnabledByDefault ? "none" : rule.DefaultSeverity == DiagnosticSeverity.Warning ? "error" : "warning");
+        "ci", "What is certain breaks the build; what is only likely is not reported.",
+        rule => rule.IsEnabledByDefault && rule.DefaultSeverity == DiagnosticSeverity.Warning ? "error" : "none",
+        "perfanalyzers.report = certain");
 
     [Fact]
     public void Preset_all() => AssertPreset(
-        "all", "Every rule is a warning, also those that are off by default.",
-        _ => "warning");
+        "all", "Every finding is a warning, certain or likely, also of rules that are off by default.",
+        _ => "warning",
+        "perfanalyzers.report = likely");
 
-    private static void AssertPreset(string name, string meaning, Func<DiagnosticDescriptor, string> severity) =>
+    private static string RulesOf(Guard guard) =>
+        guard.Rules.Length == GuardedRules.Count ? "every rule about code" : string.Join(", ", guard.Rules.Select(Link));
+
+    private static string Link(string id) => $"[{id}](rules/{id}.md)";
+
+    /// <summary>PERF0000 is in no preset: it speaks only where an option asks it to.</summary>
+    private static void AssertPreset(string name, string meaning, Func<DiagnosticDescriptor, string> severity, string? option = null) =>
         AssertUpToDate($"src/PerfAnalyzers.Package/presets/{name}.globalconfig", _ =>
             $"# {meaning} Lines of .editorconfig and of the project's own .globalconfig win over these.\nis_global = true\nglobal_level = -100\n"
-            + string.Concat(Rules.Select(rule => $"dotnet_diagnostic.{rule.Id}.severity = {severity(rule)}\n")));
+            + (option is null ? "" : option + "\n")
+            + string.Concat(Rules.Where(rule => rule.Id != ExplainSilence.Id).Select(rule => $"dotnet_diagnostic.{rule.Id}.severity = {severity(rule)}\n")));
 
     private static string Table(IEnumerable<DiagnosticDescriptor> rules, string folder)
     {
