@@ -20,7 +20,7 @@ internal sealed class TaskType(SemanticModel model, int position)
 
     /// <summary>In full also where a property or a variable is called Task.</summary>
     public ExpressionSyntax Member(string name) => MemberAccessExpression(
-        SyntaxKind.SimpleMemberAccessExpression, IsHidden ? QualifiedName(ParseName(Namespace), IdentifierName("Task")) : Name, IdentifierName(name));
+        SyntaxKind.SimpleMemberAccessExpression, isTaken || IsHidden ? ParseExpression(Namespace + ".Task") : Name, IdentifierName(name));
 
     public NameSyntax Of(TypeSyntax result) => Named(GenericName(Identifier("Task"), TypeArgumentList(SingletonSeparatedList(result.WithoutTrivia()))));
 

@@ -1,42 +1,76 @@
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
+using PerfAnalyzers.Host;
+using PerfAnalyzers.Host.Options;
+using PerfAnalyzers.Rules.Configuration;
 
 namespace PerfAnalyzers.Tests.Harness;
 
 /// <summary>
-/// Tests read as C#: members of a controller, so that public methods are request handlers, or whole files that start with <c>using</c> or <c>//</c>.
-/// <c>[|flagged|]</c> marks what is reported, <c>{|info:flagged|}</c> and <c>{|warning:flagged|}</c> at which severity.
+/// Tests read as C#: members of a controller, so that public methods are request handlers, or whole files that start with <c>using</c>,
+/// <c>namespace</c> or <c>//</c>. <see cref="MarkedCode"/> says how to mark what is reported.
 /// </summary>
 public abstract class RuleTest<TRule, TFix>
     where TRule : DiagnosticAnalyzer, new()
     where TFix : CodeFixProvider, new()
 {
-    /// <summary>Nothing is reported.</summary>
-    protected static Task Silent(string code, Given? given = null) => Check(code, after: null, given);
+    private static string Id => new TRule().SupportedDiagnostics[0].Id;
+
+    /// <summary>Nothing is reported, for the reasons that these guards name and for no other.</summary>
+    private protected static Task Silent(string code, Guard guard, params Guard[] others) => Silent(code, new(), guard, others);
+
+    /// <inheritdoc cref="Silent(string, Guard, Guard[])"/>
+    private protected static async Task Silent(string code, Given given, Guard guard, params Guard[] others)
+    {
+        Guard[] guards = [guard, .. others];
+        Assert.All(guards, named => Assert.Contains(Id, named.Rules));
+        Assert.Equal(
+            guards.Select(named => named.Name).Order(StringComparer.Ordinal),
+            (await Silences(code, given)).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Nothing in the code concerns the rule: nothing is reported, and no guard was asked for.</summary>
+    protected static async Task Unconcerned(string code, Given? given = null) => Assert.Empty(await Silences(code, given ?? new()));
+
+    /// <summary>Nothing is reported; why is not asked.</summary>
+    protected static Task Silent(string code, Given? given = null) => Verifier(Unmarked(code), given).Run();
 
     /// <summary>Exactly what is marked is reported; no fix is tried.</summary>
-    protected static Task Flags(string code, Given? given = null) => Check(code, after: null, given);
+    protected static Task Flags(string code, Given? given = null) => Verifier(Marked(code, given), given).Run();
 
     /// <summary>What is marked is reported, but nothing is offered for it.</summary>
-    protected static Task FlagsWithoutFix(string code, Given? given = null) => Check(code, after: Markup.Strip(code), given);
+    protected static Task FlagsWithoutFix(string code, Given? given = null) => Fixes(code, code, given);
 
-    /// <summary>What is marked is reported; fixing it one by one and by Fix All both give <paramref name="after"/>.</summary>
-    protected static Task Fixes(string before, string after, Given? given = null) => Check(before, after, given);
+    /// <summary>
+    /// What is marked is reported; fixing it one by one and by Fix All both give <paramref name="after"/>, in which what stays reported is marked.
+    /// </summary>
+    protected static Task Fixes(string before, string after, Given? given = null) => Verifier(Marked(before, given), given).Becomes(after).Run();
 
-    private static Task Check(string before, string? after, Given? given) =>
-        RuleCheck.Run(new TRule(), new TFix(), before, after, given ?? new());
+    private static RuleVerifier Verifier(string code, Given? given) => new(new TRule(), new TFix(), code, given ?? new());
+
+    /// <summary>The names of the guards that say why the rule says nothing.</summary>
+    private static async Task<IEnumerable<string>> Silences(string code, Given given)
+    {
+        var verifier = Verifier(Unmarked(code), given with { EditorConfig = $"{given.EditorConfig}\n{PerfOption.Explain.Key} = {Id}" });
+        await verifier.Run();
+        return verifier.Silences.Select(silence => silence.Properties[ExplainSilence.GuardName]!);
+    }
+
+    private static string Marked(string code, Given? given)
+    {
+        var hasMarks = (given?.Below ?? []).Select(project => project.Code).Append(code).Any(file => MarkedCode.Read(file).HasMarks);
+        Assert.True(hasMarks, "Mark what is reported.");
+        return code;
+    }
+
+    private static string Unmarked(string code)
+    {
+        Assert.False(MarkedCode.Read(code).HasMarks, "A test of silence marks nothing.");
+        return code;
+    }
 }
 
-/// <summary>What a test takes for granted.</summary>
-/// <param name="EditorConfig">Lines of the section <c>[*.cs]</c>.</param>
-/// <param name="Apis">The project's own knowledge table.</param>
-/// <param name="Title">The title that the light bulb must show for the first fix.</param>
-/// <param name="IsProgram">True for a program with an entry point instead of a library.</param>
-/// <param name="FixAllTakes">What Fix All takes, <c>all</c> or <c>safe</c>.</param>
-/// <param name="Without">Simple names of assemblies that the project does not reference.</param>
-public sealed record Given(
-    string? EditorConfig = null, string? Apis = null, string? Title = null, bool IsProgram = false, string FixAllTakes = "all", params string[] Without);
-
+/// <summary>The fix of a rule that has none.</summary>
 public sealed class NoFix : CodeFixProvider
 {
     public override System.Collections.Immutable.ImmutableArray<string> FixableDiagnosticIds => [];

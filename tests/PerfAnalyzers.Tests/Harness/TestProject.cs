@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -5,14 +7,18 @@ using Microsoft.CodeAnalysis.Text;
 namespace PerfAnalyzers.Tests.Harness;
 
 /// <summary>
-/// Projects that reference every known library. They grow from two that are compiled once, so that the few hundred references are bound once
-/// and not for every test.
+/// Projects that reference every known library. They grow from a few that are compiled once, one for each output kind and set of references,
+/// so that the few hundred references are bound once and not for every test.
 /// </summary>
 internal static class TestProject
 {
+    public const string Name = "Test";
     public const string FileName = "/src/Test.cs";
+    public const string UsingsName = "/src/Usings.cs";
 
-    private const string Usings = """
+    /// <summary>The global usings of every test project, always its first file.</summary>
+    public static readonly SourceText Usings = Text(
+        """
         global using System;
         global using System.Collections.Generic;
         global using System.Data;
@@ -28,44 +34,64 @@ internal static class TestProject
         global using Microsoft.EntityFrameworkCore;
         global using Microsoft.Extensions.DependencyInjection;
         global using Microsoft.Extensions.Hosting;
-        """;
+        """);
 
-    private static readonly Lazy<Project> Library = new(() => Create(OutputKind.DynamicallyLinkedLibrary));
-    private static readonly Lazy<Project> Program = new(() => Create(OutputKind.ConsoleApplication));
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
 
+    private static readonly ConcurrentDictionary<(OutputKind Kind, string Without), Lazy<Project>> Warm = new();
+
+    /// <summary>A compiled project that holds nothing but the global usings. Solutions are values: whoever adds a file gets a fork of it.</summary>
+    public static Project Base(Given given)
+    {
+        var kind = given.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+        return Warm.GetOrAdd((kind, string.Join('|', given.Without.Order(StringComparer.OrdinalIgnoreCase))), _ => new(() => Create(kind, given.Without))).Value;
+    }
+
+    /// <summary>The solution with one more project of the same options and references, without any file.</summary>
+    public static Solution AddProject(Project like, ProjectId id, string name) => like.Solution.AddProject(ProjectInfo.Create(
+        id, VersionStamp.Default, name, name, LanguageNames.CSharp,
+        compilationOptions: like.CompilationOptions!.WithOutputKind(OutputKind.DynamicallyLinkedLibrary),
+        parseOptions: ParseOptions, metadataReferences: like.MetadataReferences));
+
+    /// <summary>A document of a project for whoever asks for more than a rule's findings and fixes.</summary>
     public static Document Document(string code, Given given)
     {
-        var project = (given.IsProgram ? Program : Library).Value;
-        if (given.Without.Length > 0)
-            project = project.WithMetadataReferences(project.MetadataReferences.Where(
-                reference => !given.Without.Contains(Path.GetFileNameWithoutExtension(reference.Display), StringComparer.OrdinalIgnoreCase)));
+        var project = Base(given);
         var id = DocumentId.CreateNewId(project.Id);
         var solution = project.Solution
-            .AddDocument(id, "Test.cs", SourceText.From(Whole(code)), filePath: FileName)
-            .AddAnalyzerConfigDocument(
-                DocumentId.CreateNewId(project.Id), ".editorconfig",
-                SourceText.From($"root = true\n[*.cs]\nperfanalyzers.fix_all = {given.FixAllTakes}\n{given.EditorConfig}\n"), filePath: "/src/.editorconfig");
+            .AddDocument(id, "Test.cs", Text(Whole(code)), filePath: FileName)
+            .AddAnalyzerConfigDocument(DocumentId.CreateNewId(project.Id), ".editorconfig", Text(EditorConfig(given)), filePath: "/src/.editorconfig");
         if (given.Apis is not null)
-            solution = solution.AddAdditionalDocument(DocumentId.CreateNewId(project.Id), "project.apis", SourceText.From(given.Apis), filePath: "/src/project.apis");
+            solution = solution.AddAdditionalDocument(DocumentId.CreateNewId(project.Id), "project.apis", Text(given.Apis), filePath: "/src/project.apis");
         return solution.GetDocument(id)!;
     }
 
+    public static string EditorConfig(Given given) => $"root = true\n[*.cs]\nperfanalyzers.fix_all = {given.FixAllTakes}\n{given.EditorConfig}\n";
+
     /// <summary>Members become a controller's; a file that starts with a using directive, a comment or a namespace stays as it is.</summary>
     public static string Whole(string code) =>
-        code.StartsWith("using ", StringComparison.Ordinal) || code.StartsWith("//", StringComparison.Ordinal) || code.StartsWith("namespace ", StringComparison.Ordinal)
+        code.StartsWith("using ", StringComparison.Ordinal) || code.StartsWith("//", StringComparison.Ordinal)
+            || code.StartsWith("namespace ", StringComparison.Ordinal)
             ? code
-            : $"public class ShopController : ControllerBase\n{{\n    {code.ReplaceLineEndings("\n").Replace("\n", "\n    ").Replace("\n    \n", "\n\n")}\n}}\n";
+            : $"public class ShopController : ControllerBase\n{{\n    {Indented(code)}\n}}\n";
 
-    private static Project Create(OutputKind kind)
+    private static string Indented(string code) => code.ReplaceLineEndings("\n").Replace("\n", "\n    ").Replace("\n    \n", "\n\n");
+
+    private static SourceText Text(string text) => SourceText.From(text, Encoding.UTF8);
+
+    private static Project Create(OutputKind kind, string[] without)
     {
         var workspace = new AdhocWorkspace();
         var id = ProjectId.CreateNewId();
-        var options = new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Disable, allowUnsafe: true);
+        var options = new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Disable, allowUnsafe: true)
+            .WithSpecificDiagnosticOptions([new("AD0001", ReportDiagnostic.Error)]);
+        var references = KnownLibraries.References.Where(
+            reference => !without.Contains(Path.GetFileNameWithoutExtension(reference.Display), StringComparer.OrdinalIgnoreCase));
         var project = workspace.CurrentSolution
             .AddProject(ProjectInfo.Create(
-                id, VersionStamp.Default, "Test", "Test", LanguageNames.CSharp,
-                compilationOptions: options, parseOptions: new CSharpParseOptions(LanguageVersion.Latest), metadataReferences: KnownLibraries.References))
-            .AddDocument(DocumentId.CreateNewId(id), "Usings.cs", SourceText.From(Usings), filePath: "/src/Usings.cs")
+                id, VersionStamp.Default, Name, Name, LanguageNames.CSharp,
+                compilationOptions: options, parseOptions: ParseOptions, metadataReferences: references))
+            .AddDocument(DocumentId.CreateNewId(id), "Usings.cs", Usings, filePath: UsingsName)
             .GetProject(id)!;
         project.GetCompilationAsync().GetAwaiter().GetResult();
         return project;

@@ -84,14 +84,14 @@ internal static class Corpus
     public static async Task<ILookup<string, Diagnostic>> CompilerErrors(Project project) =>
         (await project.GetCompilationAsync())!.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToLookup(diagnostic => diagnostic.Id);
 
-    /// <summary>The arguments of Silent, Flags and Fixes in the sources of the rule tests.</summary>
+    /// <summary>What the tests of the rules give to Silent, Flags and the like.</summary>
     private static IEnumerable<(string Origin, string Code)> InTests() =>
         from file in Directory.GetFiles(Repository.Path("tests/PerfAnalyzers.Tests/Rules"), "*Tests.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         from call in CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
-        where call.Expression is IdentifierNameSyntax { Identifier.Text: "Silent" or "Flags" or "FlagsWithoutFix" or "Fixes" }
+        where call.Expression is IdentifierNameSyntax { Identifier.Text: "Silent" or "Unconcerned" or "Flags" or "FlagsWithoutFix" or "Fixes" }
         where call.ArgumentList.Arguments.FirstOrDefault()?.Expression is LiteralExpressionSyntax
         let code = ((LiteralExpressionSyntax)call.ArgumentList.Arguments[0].Expression).Token.ValueText
-        select (Path.GetFileName(file), TestProject.Whole(Markup.Strip(code)));
+        select (Path.GetFileName(file), TestProject.Whole(MarkedCode.Strip(code)));
 
     private static IEnumerable<(string Origin, string Code)> InPages() =>
         from file in Directory.GetFiles(Repository.Path("docs/rules"), "PERF*.md").Order(StringComparer.Ordinal)

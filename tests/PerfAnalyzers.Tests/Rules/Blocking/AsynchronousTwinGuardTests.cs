@@ -82,7 +82,7 @@ public class AsynchronousTwinGuardTests : RuleTest<UseAsynchronousTwin, UseAsync
 
         public async Task M(Door door) { await Task.Yield(); door.Open(); }
         """,
-        new(Apis: "blocking ShopController+Door::Open OpenAsync"));
+        new Given(Apis: "blocking ShopController+Door::Open OpenAsync"));
 
     [Fact]
     public Task Twin_may_call_its_sync_form() => Flags(

@@ -35,7 +35,7 @@ public class CompileCheckTests : RuleTest<AwaitInsteadOfBlocking, AwaitInsteadOf
             .AddDocument("Test.cs", await document.GetTextAsync(TestContext.Current.CancellationToken), filePath: TestProject.FileName);
         document = other.Project.Solution.GetDocument(document.Id)!;
 
-        var diagnostic = Assert.Single(await RuleCheck.Diagnostics(new AwaitInsteadOfBlocking(), document));
+        var diagnostic = Assert.Single(await Findings.Of(new AwaitInsteadOfBlocking(), document.Project));
         var titles = new List<string>();
         await new AwaitInsteadOfBlockingFix().RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => titles.Add(action.Title), default));
         Assert.Equal(offered, titles.Count);

@@ -64,7 +64,7 @@ public class EntityFrameworkQueryTests : RuleTest<UseAsynchronousTwin, UseAsynch
     [InlineData("return db.SaveChanges();")]
     public Task Only_local_providers_are_silent(string body) => Silent(
         $"public async Task<object> M(Store db) {{ await Task.Yield(); {body} }}{Shop}",
-        new(Without: ["Microsoft.EntityFrameworkCore.SqlServer", "Microsoft.EntityFrameworkCore.SqlServer.Abstractions", "Npgsql.EntityFrameworkCore.PostgreSQL"]));
+        new Given(Without: ["Microsoft.EntityFrameworkCore.SqlServer", "Microsoft.EntityFrameworkCore.SqlServer.Abstractions", "Npgsql.EntityFrameworkCore.PostgreSQL"]));
 
     [Fact]
     public Task Import_is_added() => Fixes(

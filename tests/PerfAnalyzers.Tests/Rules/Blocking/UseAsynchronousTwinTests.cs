@@ -120,7 +120,7 @@ public class UseAsynchronousTwinTests : RuleTest<UseAsynchronousTwin, UseAsynchr
         var project = document.Project.WithParseOptions(new CSharpParseOptions(LanguageVersion.CSharp7_3));
         document = project.RemoveDocument(project.Documents.Single(other => other.Name == "Usings.cs").Id).GetDocument(document.Id)!;
 
-        var diagnostic = Assert.Single(await RuleCheck.Diagnostics(new UseAsynchronousTwin(), document));
+        var diagnostic = Assert.Single(await Findings.Of(new UseAsynchronousTwin(), document.Project));
         CodeAction? action = null;
         await new UseAsynchronousTwinFix().RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (offered, _) => action = offered, default));
         var solution = (await action!.GetOperationsAsync(TestContext.Current.CancellationToken)).OfType<ApplyChangesOperation>().Single().ChangedSolution;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
 using Microsoft.CodeAnalysis.Text;
 using PerfAnalyzers.Tests.Harness;
 
@@ -17,10 +18,11 @@ internal static class ConfigurationCheck
     /// <summary>Asserts that exactly the marked places of the file are reported; returns the messages.</summary>
     public static async Task<string[]> Run(DiagnosticAnalyzer rule, string file, string markedText)
     {
-        var (text, marks) = Markup.Read(markedText);
+        TestFileMarkupParser.GetSpans(markedText, treatPositionIndicatorsAsCode: true, out var text, out var spans);
+        var marks = spans.Values.SelectMany(places => places).OrderBy(span => span.Start);
         var found = await Diagnostics(rule, Project(file, text));
         Assert.Equal(
-            marks.Select(mark => $"{file} {mark.Span}: {text.Substring(mark.Span.Start, mark.Span.Length)}"),
+            marks.Select(mark => $"{file} {mark}: {text.Substring(mark.Start, mark.Length)}"),
             found.Select(diagnostic => $"{diagnostic.Location.GetLineSpan().Path} {diagnostic.Location.SourceSpan}: {text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)}"));
         return [.. found.Select(diagnostic => diagnostic.GetMessage())];
     }

@@ -46,5 +46,5 @@ public class ExplainSilenceTests
             "PERF0103\nperfanalyzers.excluded_symbols = Import\nperfanalyzers.report = certain")).Select(diagnostic => diagnostic.Properties["guard"]));
 
     private static Task<System.Collections.Immutable.ImmutableArray<Diagnostic>> Explain(string code, string asked) =>
-        RuleCheck.Diagnostics(new ExplainSilence(), TestProject.Document(code, new(EditorConfig: "perfanalyzers.explain = " + asked)));
+        Findings.Of(new ExplainSilence(), TestProject.Document(code, new(EditorConfig: "perfanalyzers.explain = " + asked)).Project);
 }

@@ -78,5 +78,5 @@ public class ShareTheClientTests : RuleTest<ShareTheClient, ShareTheClientFix>
     [Fact]
     public Task Programs_at_a_command_line() => Silent(
         "using System.Net.Http;\nusing var client = new HttpClient();\nConsole.WriteLine(await client.GetStringAsync(\"a\"));",
-        new(IsProgram: true, Without: ["Microsoft.AspNetCore", "Microsoft.AspNetCore.Hosting", "Microsoft.Extensions.Hosting"]));
+        new Given(IsProgram: true, Without: ["Microsoft.AspNetCore", "Microsoft.AspNetCore.Hosting", "Microsoft.Extensions.Hosting"]));
 }

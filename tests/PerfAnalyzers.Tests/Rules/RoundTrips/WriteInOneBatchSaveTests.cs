@@ -224,7 +224,7 @@ public class WriteInOneBatchSaveTests : RuleTest<WriteInOneBatch, WriteInOneBatc
             await db.SaveChangesAsync();
         }
         """ + Shop,
-        new(IsProgram: true));
+        new Given(IsProgram: true));
 
     [Fact]
     public Task Lambdas_and_local_functions_are_functions_of_their_own() => Fixes(
