@@ -11,10 +11,18 @@ namespace PerfAnalyzers.Host;
 /// </summary>
 public abstract class CallRule : PerfAnalyzer
 {
+    private static readonly Lazy<ImmutableArray<CallRule>> Known = new(() =>
+        typeof(CallRule).Assembly.GetTypes().Where(type => !type.IsAbstract && typeof(CallRule).IsAssignableFrom(type))
+            .Select(type => (CallRule)Activator.CreateInstance(type)).OrderBy(rule => rule.SupportedDiagnostics[0].Id, StringComparer.Ordinal)
+            .ToImmutableArray());
+
     private readonly ConditionalWeakTable<ApiKnowledge, ImmutableHashSet<string>> names = new();
     private readonly ImmutableArray<ApiRole> about;
 
     private protected CallRule(DiagnosticDescriptor rule, params ApiRole[] about) : base(rule) => this.about = about.ToImmutableArray();
+
+    /// <summary>Every rule about calls, in the order of the ids.</summary>
+    internal static ImmutableArray<CallRule> Every => Known.Value;
 
     private protected sealed override void Register(CompilationStartAnalysisContext start) => start.RegisterSemanticModelAction(context =>
     {

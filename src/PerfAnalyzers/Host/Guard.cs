@@ -10,9 +10,12 @@ namespace PerfAnalyzers.Host;
 /// </summary>
 internal sealed partial class Guard
 {
-    private const string Blocking = "PERF0101 PERF0102 PERF0103";
-    private const string RoundTrips = "PERF0301 PERF0302";
-    private const string All = "PERF0101 PERF0102 PERF0103 PERF0201 PERF0301 PERF0302";
+    /// <summary>The beginnings of the ids of a family's rules; a guard may name single rules too, with a blank between two of them.</summary>
+    private const string All = "PERF";
+    private const string Blocking = "PERF01";
+    private const string RoundTrips = "PERF03";
+
+    private readonly string rules;
 
     public static readonly Guard Excluded = new(All, "The API, or the code around it, is named by perfanalyzers.excluded_symbols.");
 
@@ -20,7 +23,7 @@ internal sealed partial class Guard
         All, "It would be a suggestion, and perfanalyzers.report = certain leaves those out.");
 
     private Guard(string rules, string sentence, [CallerMemberName] string name = "") =>
-        (Rules, Sentence, Name) = (rules.Split(' ').ToImmutableArray(), sentence, name);
+        (this.rules, Sentence, Name) = (rules, sentence, name);
 
     /// <summary>Every guard, in the order of the names.</summary>
     public static IEnumerable<Guard> Every =>
@@ -33,7 +36,8 @@ internal sealed partial class Guard
     public string Sentence { get; }
 
     /// <summary>The ids of the rules that are silent for this reason.</summary>
-    public ImmutableArray<string> Rules { get; }
+    public IEnumerable<string> Rules => CallRule.Every.Select(rule => rule.SupportedDiagnostics[0].Id)
+        .Where(id => rules.Split(' ').Any(beginning => id.StartsWith(beginning, StringComparison.Ordinal)));
 
     public override string ToString() => Name;
 }

@@ -20,11 +20,6 @@ public sealed class ExplainSilence() : PerfAnalyzer(Descriptor)
         title: "Explain why a rule is silent",
         message: "{0} is silent here ({1}): {2}");
 
-    private static readonly Lazy<ImmutableArray<CallRule>> Rules = new(() =>
-        typeof(CallRule).Assembly.GetTypes().Where(type => !type.IsAbstract && typeof(CallRule).IsAssignableFrom(type))
-            .Select(type => (CallRule)Activator.CreateInstance(type)).OrderBy(rule => rule.SupportedDiagnostics[0].Id, StringComparer.Ordinal)
-            .ToImmutableArray());
-
     private protected override void Register(CompilationStartAnalysisContext start) => start.RegisterSemanticModelAction(context =>
     {
         var model = context.SemanticModel;
@@ -32,7 +27,7 @@ public sealed class ExplainSilence() : PerfAnalyzer(Descriptor)
         if (asked.Length == 0)
             return;
         var project = Project.Of(model.Compilation, context.Options);
-        foreach (var rule in Rules.Value.Where(rule => ExplainedRules.Contains(asked, rule.SupportedDiagnostics[0].Id)))
+        foreach (var rule in CallRule.Every.Where(rule => ExplainedRules.Contains(asked, rule.SupportedDiagnostics[0].Id)))
             foreach (var (place, verdict) in rule.Judge(model, project, context.CancellationToken))
                 if (verdict is Silence silence)
                     context.ReportDiagnostic(Explain(rule, place, silence));
