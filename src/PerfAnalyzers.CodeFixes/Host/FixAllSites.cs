@@ -1,40 +1,58 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using PerfAnalyzers.Host.Options;
 
 namespace PerfAnalyzers.CodeFixes.Host;
 
 /// <summary>
-/// Fixes the occurrences of a document one after the other, each on the result of those before it, and leaves alone what cannot be fixed.
-/// The batch fixer merges independent edits instead, and gives up on the whole where the first occurrence has no fix.
+/// Fixes a document, a project or a solution in one pass and leaves alone what cannot be fixed. The batch fixer of the platform makes every edit
+/// for the text as it was, gives up on the whole where the first occurrence has no fix, and leaves what its own edits bring to light.
 /// </summary>
-internal sealed class FixAllSites(PerfFix fix) : DocumentBasedFixAllProvider
+internal sealed class FixAllSites(PerfFix fix) : FixAllProvider
 {
-    protected override async Task<Document?> FixAllAsync(FixAllContext context, Document document, ImmutableArray<Diagnostic> diagnostics)
-    {
-        var cancellation = context.CancellationToken;
-        var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
-        var sites = diagnostics
-            .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
-            .Select(diagnostic => (Node: PerfFix.NodeOf(root, diagnostic), Mark: new SyntaxAnnotation(), diagnostic.Properties))
-            .ToList();
-        var marks = sites.ToLookup(site => site.Node, site => site.Mark);
-        var current = document.WithSyntaxRoot(root.ReplaceNodes(
-            sites.Select(site => site.Node).Distinct(), (original, rewritten) => rewritten.WithAdditionalAnnotations(marks[original])));
+    public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
 
-        var takesReview = PerfOption.FixAll.Read(document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GetOptions(root.SyntaxTree)) == "all";
-        var changed = false;
-        foreach (var site in sites)
-        {
-            root = (await current.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
-            if (root.GetAnnotatedNodes(site.Mark).FirstOrDefault() is not { } node
-                || await fix.TryFix(current, node, site.Properties, cancellation).ConfigureAwait(false) is not { } result
-                || (result.NeedsReview && !takesReview))
-                continue;
-            current = result.Document;
-            changed = true;
-        }
-        return changed ? current : null;
+    public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
+    {
+        var diagnostics = await Diagnostics(context).ConfigureAwait(false);
+        var sites = diagnostics
+            .Where(diagnostic => context.DiagnosticIds.Contains(diagnostic.Id) && diagnostic.Location.IsInSource)
+            .Select(diagnostic => PendingSite.Of(context.Solution, diagnostic)).OfType<PendingSite>().ToImmutableArray();
+        var pass = new FixAllPass(
+            fix, context.CodeActionEquivalenceKey ?? fix.Id, document => IsInScope(context, document), new HostProgress(context), context.CancellationToken);
+        var changed = await pass.Run(context.Solution, sites).ConfigureAwait(false);
+        return changed == context.Solution ? null : CodeAction.Create(Title(context), _ => Task.FromResult(changed), context.CodeActionEquivalenceKey);
     }
+
+    private static async Task<IEnumerable<Diagnostic>> Diagnostics(FixAllContext context)
+    {
+        switch (context.Scope)
+        {
+            case FixAllScope.Document:
+                return await context.GetDocumentDiagnosticsAsync(context.Document!).ConfigureAwait(false);
+            case FixAllScope.Project:
+                return await context.GetAllDiagnosticsAsync(context.Project).ConfigureAwait(false);
+        }
+        var all = new List<Diagnostic>();
+        foreach (var project in context.Solution.Projects.Where(IsCSharp))
+            all.AddRange(await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false));
+        return all;
+    }
+
+    private static bool IsInScope(FixAllContext context, Document document) => context.Scope switch
+    {
+        FixAllScope.Document => document.Id == context.Document?.Id,
+        FixAllScope.Project => document.Project.Id == context.Project.Id,
+        _ => IsCSharp(document.Project),
+    };
+
+    private static bool IsCSharp(Project project) => project.Language == LanguageNames.CSharp;
+
+    private string Title(FixAllContext context) => context.Scope switch
+    {
+        FixAllScope.Document => $"Fix {fix.Id} in {context.Document?.Name}",
+        FixAllScope.Project => $"Fix {fix.Id} in {context.Project.Name}",
+        _ => $"Fix {fix.Id} in the solution",
+    };
 }

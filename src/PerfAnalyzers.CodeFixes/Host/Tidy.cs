@@ -12,15 +12,18 @@ internal static class Tidy
     public static async Task<Document> Document(Document document, CancellationToken cancellation)
     {
         var options = await Options(document, cancellation).ConfigureAwait(false);
-        document = await ImportAdder.AddImportsAsync(document, Simplifier.AddImportsAnnotation, options, cancellation).ConfigureAwait(false);
-        document = await Simplifier.ReduceAsync(document, Simplifier.Annotation, options, cancellation).ConfigureAwait(false);
-        document = await Formatter.FormatAsync(document, Formatter.Annotation, options, cancellation).ConfigureAwait(false);
 
-        // The platform would format what is still annotated once more, without the options that the text has taught.
-        var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
-        return document.WithSyntaxRoot(root.ReplaceNodes(
-            root.GetAnnotatedNodes(Formatter.Annotation).Union(root.GetAnnotatedNodes(Simplifier.Annotation)),
-            (_, node) => node.WithoutAnnotations(Formatter.Annotation, Simplifier.Annotation)));
+        // Imports and names need a semantic model of the edited document, which is dear: only where they are asked for.
+        if (await Has(Simplifier.AddImportsAnnotation).ConfigureAwait(false))
+            document = await ImportAdder.AddImportsAsync(document, Simplifier.AddImportsAnnotation, options, cancellation).ConfigureAwait(false);
+        if (await Has(Simplifier.Annotation).ConfigureAwait(false))
+            document = await Simplifier.ReduceAsync(document, Simplifier.Annotation, options, cancellation).ConfigureAwait(false);
+        if (await Has(Formatter.Annotation).ConfigureAwait(false))
+            document = await Formatter.FormatAsync(document, Formatter.Annotation, options, cancellation).ConfigureAwait(false);
+        return document;
+
+        async Task<bool> Has(SyntaxAnnotation annotation) =>
+            (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!.GetAnnotatedNodesAndTokens(annotation).Any();
     }
 
     /// <summary>The options of the document, with the line break and the tabs of its text.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,9 +13,12 @@ using PerfAnalyzers.Rules.Blocking;
 namespace PerfAnalyzers.CodeFixes.Rules.Blocking;
 
 [ExportCodeFixProvider(LanguageNames.CSharp)]
-public sealed class DelayInsteadOfSleepingFix() : PerfFix(DelayInsteadOfSleeping.Id)
+public sealed class DelayInsteadOfSleepingFix() : PerfFix(new DelayInsteadOfSleeping())
 {
-    private protected override async Task<Rewriting?> Rewrite(FixSite site)
+    private protected override async Task<ImmutableArray<Proposal>> Propose(FixSite site) =>
+        site.Offer(await Rewrite(site).ConfigureAwait(false));
+
+    private static async Task<Rewriting?> Rewrite(FixSite site)
     {
         if (site.Node is not InvocationExpressionSyntax { ArgumentList.Arguments: [{ NameColon: null }] } sleep
             || site.Model.GetOperation(sleep, site.Cancellation) is not IInvocationOperation { TargetMethod.Name: "Sleep" } operation

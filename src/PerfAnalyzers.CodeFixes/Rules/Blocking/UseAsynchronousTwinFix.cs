@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -12,9 +13,12 @@ using PerfAnalyzers.Rules.Blocking;
 namespace PerfAnalyzers.CodeFixes.Rules.Blocking;
 
 [ExportCodeFixProvider(LanguageNames.CSharp)]
-public sealed class UseAsynchronousTwinFix() : PerfFix(UseAsynchronousTwin.Id)
+public sealed class UseAsynchronousTwinFix() : PerfFix(new UseAsynchronousTwin())
 {
-    private protected override async Task<Rewriting?> Rewrite(FixSite site)
+    private protected override async Task<ImmutableArray<Proposal>> Propose(FixSite site) =>
+        site.Offer(await Rewrite(site).ConfigureAwait(false));
+
+    private static async Task<Rewriting?> Rewrite(FixSite site)
     {
         if (site.Node is not InvocationExpressionSyntax { Expression: not MemberBindingExpressionSyntax } call || call.Parent is ConditionalAccessExpressionSyntax
             || !site.Properties.TryGetValue(UseAsynchronousTwin.Instead, out var text) || ApiName.TryParse(text!) is not { } instead

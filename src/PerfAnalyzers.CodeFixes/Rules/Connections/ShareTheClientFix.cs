@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -9,12 +10,12 @@ using PerfAnalyzers.Rules.Connections;
 namespace PerfAnalyzers.CodeFixes.Rules.Connections;
 
 [ExportCodeFixProvider(LanguageNames.CSharp)]
-public sealed class ShareTheClientFix() : PerfFix(ShareTheClient.Id)
+public sealed class ShareTheClientFix() : PerfFix(new ShareTheClient())
 {
-    private protected override Task<Rewriting?> Rewrite(FixSite site) => Task.FromResult(
+    private protected override Task<ImmutableArray<Proposal>> Propose(FixSite site) => Task.FromResult(site.Offer(
         site.Properties.ContainsKey(ShareTheClient.Shareable) && site.Node.FirstAncestorOrSelf<ExpressionSyntax>() is { } creation
             ? FromFactory(site, creation) ?? Injected(site, creation) ?? FromField(site, creation)
-            : null);
+            : null));
 
     /// <summary>A client from the factory is cheap and may be configured and disposed as before, so nothing but the creation changes.</summary>
     private static Rewriting? FromFactory(FixSite site, ExpressionSyntax creation) =>

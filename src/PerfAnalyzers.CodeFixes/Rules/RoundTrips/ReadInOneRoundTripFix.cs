@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -9,13 +10,13 @@ namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 
 /// <summary>Asks for everything before the loop. Which rewrite applies follows from the API; no two apply to one call.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
-public sealed class ReadInOneRoundTripFix() : PerfFix(ReadInOneRoundTrip.Id)
+public sealed class ReadInOneRoundTripFix() : PerfFix(new ReadInOneRoundTrip())
 {
-    private protected override Task<Rewriting?> Rewrite(FixSite site) => Task.FromResult(
+    private protected override Task<ImmutableArray<Proposal>> Propose(FixSite site) => Task.FromResult(site.Offer(
         site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } syntax
         && site.Model.GetOperation(syntax, site.Cancellation) is IInvocationOperation call
         && ReadInOneRoundTrip.LoopOf(call) is { } loop && !loop.ExitsOn(call) && !loop.IsolatesFaults(call)
         && LoopRead.Of(site, call, loop) is { } read
             ? EntityBatch.Rewrite(read) ?? RedisBatch.Rewrite(read) ?? ConcurrentRequests.Rewrite(read)
-            : null);
+            : null));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using PerfAnalyzers.CodeFixes.Host;
@@ -6,13 +7,13 @@ using PerfAnalyzers.Rules.RoundTrips;
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 
 [ExportCodeFixProvider(LanguageNames.CSharp)]
-public sealed class WriteInOneBatchFix() : PerfFix(WriteInOneBatch.Id)
+public sealed class WriteInOneBatchFix() : PerfFix(new WriteInOneBatch())
 {
     private static readonly Func<LoopSite, Rewriting?>[] Rewritings =
     [
         SaveAfterLoop.TryRewrite, InsertMany.TryRewrite, CollectedTasks.TryRewrite, BatchFromCommands.TryRewrite, SqliteTransactionAround.TryRewrite,
     ];
 
-    private protected override Task<Rewriting?> Rewrite(FixSite site) => Task.FromResult(
-        LoopSite.Find(site) is { } loop ? Rewritings.Select(rewrite => rewrite(loop)).FirstOrDefault(result => result is not null) : null);
+    private protected override Task<ImmutableArray<Proposal>> Propose(FixSite site) => Task.FromResult(site.Offer(
+        LoopSite.Find(site) is { } loop ? Rewritings.Select(rewrite => rewrite(loop)).FirstOrDefault(result => result is not null) : null));
 }
