@@ -13,35 +13,44 @@ internal static class InScope
     public static string? Client(FixSite site, ExpressionSyntax at, ITypeSymbol created)
     {
         var client = Unwrapped(created);
-        return NameOf(site, at, type =>
-            SymbolEqualityComparer.Default.Equals(type, client)
-            || (type.TypeKind == TypeKind.Interface && client.AllInterfaces.Contains(type, SymbolEqualityComparer.Default)
-                && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, client.ContainingAssembly)));
+        return NameOf(site, at, type => SymbolEqualityComparer.Default.Equals(type, client) || IsContractOf(type, client));
     }
 
     public static string? Service(FixSite site, ExpressionSyntax at, string metadataName) =>
         NameOf(site, at, type => type is INamedTypeSymbol named && named.Is(metadataName));
 
+    private static bool IsContractOf(ITypeSymbol type, ITypeSymbol client) =>
+        type.TypeKind == TypeKind.Interface && client.AllInterfaces.Contains(type, SymbolEqualityComparer.Default)
+        && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, client.ContainingAssembly);
+
     private static string? NameOf(FixSite site, ExpressionSyntax at, Func<ITypeSymbol, bool> isWanted) => site.Model
         .LookupSymbols(at.SpanStart)
         .Where(symbol => symbol switch
         {
-            IFieldSymbol { IsReadOnly: true } field => isWanted(field.Type) && IsUsable(field) && HasInstance(site, at, field.ContainingType),
-            IPropertySymbol { SetMethod: null or { IsInitOnly: true } } property => isWanted(property.Type) && IsUsable(property) && HasInstance(site, at, property.ContainingType),
-            IParameterSymbol { RefKind: RefKind.None } parameter => isWanted(parameter.Type) && (!IsOfInstance(parameter) || HasInstance(site, at, parameter.ContainingType)) && SymbolEqualityComparer.Default.Equals(
-                site.Model.GetSpeculativeSymbolInfo(at.SpanStart, SyntaxFactory.IdentifierName(parameter.Name), SpeculativeBindingOption.BindAsExpression).Symbol, parameter),
+            IFieldSymbol { IsReadOnly: true } field => isWanted(field.Type) && IsUsable(site, at, field),
+            IPropertySymbol { SetMethod: null or { IsInitOnly: true } } property => isWanted(property.Type) && IsUsable(site, at, property),
+            IParameterSymbol { RefKind: RefKind.None } parameter => isWanted(parameter.Type) && IsUsable(site, at, parameter),
             _ => false,
         })
         .OrderBy(symbol => symbol is IParameterSymbol ? 1 : 0)
         .Select(symbol => symbol.Name)
         .FirstOrDefault();
 
-    private static bool IsUsable(ISymbol member) => !member.IsImplicitlyDeclared && !member.IsStatic && member.CanBeReferencedByName;
+    private static bool IsUsable(FixSite site, ExpressionSyntax at, ISymbol member) =>
+        !member.IsImplicitlyDeclared && !member.IsStatic && member.CanBeReferencedByName && HasInstance(site, at, member.ContainingType);
 
-    /// <summary>True for a parameter of a primary constructor, used elsewhere in the type.</summary>
-    private static bool IsOfInstance(IParameterSymbol parameter) => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor };
+    /// <summary>True where the name means the parameter, and the code has it: of a primary constructor only on an instance.</summary>
+    private static bool IsUsable(FixSite site, ExpressionSyntax at, IParameterSymbol parameter)
+    {
+        var isOfInstance = parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor };
+        if (isOfInstance && !HasInstance(site, at, parameter.ContainingType))
+            return false;
+        var name = SyntaxFactory.IdentifierName(parameter.Name);
+        var meant = site.Model.GetSpeculativeSymbolInfo(at.SpanStart, name, SpeculativeBindingOption.BindAsExpression).Symbol;
+        return SymbolEqualityComparer.Default.Equals(meant, parameter);
+    }
 
-    /// <summary>True where the code runs on an instance of the type: in a member that is not static, of the type itself or one derived from it.</summary>
+    /// <summary>True where the code runs on an instance of the type: in a member of it, or of a derived type, that is not static.</summary>
     private static bool HasInstance(FixSite site, ExpressionSyntax at, INamedTypeSymbol type)
     {
         var within = site.Model.GetEnclosingSymbol(at.SpanStart, site.Cancellation);

@@ -11,7 +11,8 @@ internal sealed class TaskType(SemanticModel model, int position)
 {
     private const string Namespace = "System.Threading.Tasks";
 
-    private readonly bool isTaken = model.LookupNamespacesAndTypes(position, name: "Task").Any(candidate => !(candidate as ITypeSymbol).IsTask());
+    private readonly bool isTaken =
+        model.LookupNamespacesAndTypes(position, name: "Task").Any(candidate => !(candidate as ITypeSymbol).IsTask());
 
     /// <summary>The namespace to import, or null.</summary>
     public string? Import => isTaken ? null : Namespace;
@@ -22,9 +23,14 @@ internal sealed class TaskType(SemanticModel model, int position)
     public ExpressionSyntax Member(string name) => MemberAccessExpression(
         SyntaxKind.SimpleMemberAccessExpression, isTaken || IsHidden ? ParseExpression(Namespace + ".Task") : Name, IdentifierName(name));
 
-    public NameSyntax Of(TypeSyntax result) => Named(GenericName(Identifier("Task"), TypeArgumentList(SingletonSeparatedList(result.WithoutTrivia()))));
+    public NameSyntax Of(TypeSyntax result) =>
+        Named(GenericName(Identifier("Task"), TypeArgumentList(SingletonSeparatedList(result.WithoutTrivia()))));
 
-    private bool IsHidden => model.GetSpeculativeSymbolInfo(position, IdentifierName("Task"), SpeculativeBindingOption.BindAsExpression).Symbol is not (null or ITypeSymbol);
+    private bool IsHidden => model
+        .GetSpeculativeSymbolInfo(position, IdentifierName("Task"), SpeculativeBindingOption.BindAsExpression)
+        .Symbol is not (null or ITypeSymbol);
 
-    private NameSyntax Named(SimpleNameSyntax name) => isTaken ? QualifiedName(ParseName(Namespace), name) : name;
+    private NameSyntax Named(SimpleNameSyntax name) => isTaken ? InFull(name) : name;
+
+    private static NameSyntax InFull(SimpleNameSyntax name) => QualifiedName(ParseName(Namespace), name);
 }

@@ -17,25 +17,31 @@ public sealed class ShareTheClientFix() : PerfFix(new ShareTheClient())
             ? FromFactory(site, creation) ?? Injected(site, creation) ?? FromField(site, creation)
             : null));
 
-    /// <summary>A client from the factory is cheap and may be configured and disposed as before, so nothing but the creation changes.</summary>
+    /// <summary>A client from the factory may be configured and disposed of as before, so nothing but the creation changes.</summary>
     private static Rewriting? FromFactory(FixSite site, ExpressionSyntax creation) =>
         ClientFactory.Replace(site, creation) is { } root ? new(root, "Get the client from IHttpClientFactory", NeedsReview: true) : null;
 
-    /// <summary>The instance of another library's client that the type was given. An HttpClient at hand is no substitute: its headers may belong to another service.</summary>
+    /// <summary>
+    /// The instance of another library's client that the type was given. An HttpClient at hand is no substitute: its headers may belong to
+    /// another service.
+    /// </summary>
     private static Rewriting? Injected(FixSite site, ExpressionSyntax creation)
     {
-        if (site.Model.GetTypeInfo(creation, site.Cancellation).Type is not INamedTypeSymbol type || type.Is("System.Net.Http.HttpClient")
+        if (TypeOf(site, creation) is not { } type || type.Is("System.Net.Http.HttpClient")
             || ClientHolder.Of(site, creation) is not { } holder || InScope.Client(site, holder.Value, type) is not { } existing)
             return null;
-        return holder.ReplaceBy(existing) is { } root ? new(root, $"Use '{existing}'", NeedsReview: true) : null;
+        return ClientReplacement.ByInstance(site, holder, existing) is { } root ? new(root, $"Use '{existing}'", NeedsReview: true) : null;
     }
 
     private static Rewriting? FromField(FixSite site, ExpressionSyntax creation)
     {
-        if (ClientHolder.Of(site, creation) is not { } holder || holder.Value != creation || SharedField.For(site, holder) is not { } field)
+        if (ClientHolder.Of(site, creation) is not { } holder || holder.Value != creation || ClientField.For(site, holder) is not { } field)
             return null;
-        return holder.ReplaceBy(field.Access, field.AddTo) is { } root
-            ? new(root, $"Share one {site.Model.GetTypeInfo(creation, site.Cancellation).Type!.Name} in a static field", NeedsReview: true)
+        return ClientReplacement.ByField(site, holder, field) is { } root
+            ? new(root, $"Share one {TypeOf(site, creation)!.Name} in a static field", NeedsReview: true)
             : null;
     }
+
+    private static INamedTypeSymbol? TypeOf(FixSite site, ExpressionSyntax creation) =>
+        site.Model.GetTypeInfo(creation, site.Cancellation).Type as INamedTypeSymbol;
 }

@@ -7,72 +7,96 @@ using PerfAnalyzers.CodeFixes.Host;
 
 namespace PerfAnalyzers.CodeFixes.Rules.Connections;
 
-/// <summary>The creation of a client, rewritten for a long life: settings join the initializer, and a pool renews its connections for the sake of DNS.</summary>
-internal static class SharedClient
+/// <summary>The creation of a client for a long life: settings join the initializer, and its pool renews connections for the sake of DNS.</summary>
+/// <param name="Creation">The expression.</param>
+/// <param name="Handler">The declaration of a handler that the expression contains now.</param>
+internal sealed record SharedClient(string Creation, LocalDeclarationStatementSyntax? Handler)
 {
-    private const string Lifetime = "PooledConnectionLifetime = System.TimeSpan.FromMinutes(2)";
+    private const string Lifetime = "PooledConnectionLifetime";
 
-    private static readonly ImmutableHashSet<string> ClientSettings = ImmutableHashSet.Create("BaseAddress", "Timeout", "MaxResponseContentBufferSize", "DefaultRequestVersion", "DefaultVersionPolicy");
+    private static readonly ImmutableHashSet<string> ClientSettings = ImmutableHashSet.Create(
+        "BaseAddress", "Timeout", "MaxResponseContentBufferSize", "DefaultRequestVersion", "DefaultVersionPolicy");
 
-    /// <summary>Settings that mean the same on both handlers. State that belongs to one caller, such as cookies and credentials, is not shared.</summary>
+    /// <summary>
+    /// Settings that mean the same on both handlers. State that belongs to one caller, such as cookies and credentials, is not shared.
+    /// </summary>
     private static readonly ImmutableHashSet<string> HandlerSettings = ImmutableHashSet.Create(
-        "AllowAutoRedirect", "AutomaticDecompression", "MaxAutomaticRedirections", "MaxConnectionsPerServer", "MaxResponseHeadersLength", "UseCookies", "UseProxy",
-        "PooledConnectionIdleTimeout", "PooledConnectionLifetime", "ConnectTimeout", "EnableMultipleHttp2Connections", "KeepAlivePingDelay", "KeepAlivePingTimeout");
+        "AllowAutoRedirect", "AutomaticDecompression", "MaxAutomaticRedirections", "MaxConnectionsPerServer", "MaxResponseHeadersLength",
+        "UseCookies", "UseProxy", "PooledConnectionIdleTimeout", Lifetime, "ConnectTimeout", "EnableMultipleHttp2Connections",
+        "KeepAlivePingDelay", "KeepAlivePingTimeout");
 
-    public static string? Of(FixSite site, ClientHolder holder)
+    /// <summary>Null where a setting belongs to one call.</summary>
+    public static SharedClient? Of(FixSite site, ClientHolder holder, INamedTypeSymbol type)
     {
-        if (site.Model.GetTypeInfo(holder.Value, site.Cancellation).Type is not INamedTypeSymbol type)
-            return null;
         if (!type.Is("System.Net.Http.HttpClient"))
-            return holder.Settings.Count == 0 && !holder.Value.DescendantTrivia().Any(trivia => trivia.IsDirective) ? holder.Value.WithoutTrivia().ToString() : null;
-        if (holder.Value is not BaseObjectCreationExpressionSyntax creation || HandlerOf(site, holder, creation) is not { } handler || SettingsOf(holder, creation) is not { } settings)
+            return AsItIs(holder);
+        if (holder.Value is not BaseObjectCreationExpressionSyntax creation || SettingsOf(holder, creation) is not { } settings)
             return null;
-        return $"new System.Net.Http.HttpClient({handler}){(settings.Length > 0 ? $" {{ {settings} }}" : "")}";
+        var initializer = settings.Length > 0 ? $" {{ {settings} }}" : "";
+        var (argument, declaration) = HandlerOf(site, creation);
+        return argument is null ? null : new($"new System.Net.Http.HttpClient({argument}){initializer}", declaration);
     }
+
+    private static SharedClient? AsItIs(ClientHolder holder) =>
+        holder.Settings.Count == 0 && !holder.Value.ContainsDirectives ? new(holder.Value.WithoutTrivia().ToString(), Handler: null) : null;
 
     private static string? SettingsOf(ClientHolder holder, BaseObjectCreationExpressionSyntax creation)
     {
-        var all = (creation.Initializer?.Expressions ?? []).Concat(holder.Settings.Select(setting => (ExpressionSyntax)WithoutReceiver((AssignmentExpressionSyntax)setting.Expression))).ToList();
-        return all.All(setting => IsAmong(ClientSettings, setting)) ? string.Join(", ", all.Select(setting => setting.WithoutTrivia().ToString())) : null;
+        var initial = creation.Initializer?.Expressions ?? [];
+        List<ExpressionSyntax> all = [.. initial, .. holder.Settings.Select(WithoutReceiver)];
+        return all.All(setting => IsAmong(ClientSettings, setting))
+            ? string.Join(", ", all.Select(setting => setting.WithoutTrivia()))
+            : null;
     }
 
-    private static AssignmentExpressionSyntax WithoutReceiver(AssignmentExpressionSyntax setting) =>
-        setting.WithLeft(((MemberAccessExpressionSyntax)setting.Left).Name.WithTriviaFrom(setting.Left));
-
-    private static string? HandlerOf(FixSite site, ClientHolder holder, BaseObjectCreationExpressionSyntax creation)
+    private static ExpressionSyntax WithoutReceiver(ExpressionStatementSyntax statement)
     {
-        if (creation.ArgumentList is not { Arguments.Count: > 0 } arguments)
-            return $"new System.Net.Http.SocketsHttpHandler {{ {Lifetime} }}";
-        var argument = arguments.Arguments[0].Expression;
-        if (arguments.Arguments.Count > 1 || (argument is IdentifierNameSyntax local ? Absorb(site, holder, local) : argument) is not BaseObjectCreationExpressionSyntax handler
-            || handler.ArgumentList is { Arguments.Count: > 0 }
-            || site.Model.GetTypeInfo(handler, site.Cancellation).Type is not INamedTypeSymbol type
-            || !(type.Is("System.Net.Http.SocketsHttpHandler") || type.Is("System.Net.Http.HttpClientHandler")))
-            return null;
+        var setting = (AssignmentExpressionSyntax)statement.Expression;
+        return setting.WithLeft(((MemberAccessExpressionSyntax)setting.Left).Name.WithTriviaFrom(setting.Left));
+    }
 
-        var settings = handler.Initializer?.Expressions.ToList() ?? [];
+    /// <summary>The handler, and the declaration that it is taken from; null where it cannot be shared.</summary>
+    private static (string? Creation, LocalDeclarationStatementSyntax? Declaration) HandlerOf(
+        FixSite site, BaseObjectCreationExpressionSyntax client)
+    {
+        var arguments = client.ArgumentList?.Arguments ?? default;
+        if (arguments.Count == 0)
+            return (SocketsHandler([]), null);
+        if (arguments.Count > 1)
+            return default;
+        var given = arguments[0].Expression;
+        var (value, declaration) = given is IdentifierNameSyntax local ? Carried(site, local) : (given, null);
+        return value is BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } handler
+            && IsKnownHandler(site, handler)
+            ? (SocketsHandler(handler.Initializer?.Expressions ?? []), declaration)
+            : default;
+    }
+
+    private static bool IsKnownHandler(FixSite site, ExpressionSyntax handler) =>
+        site.Model.GetTypeInfo(handler, site.Cancellation).Type is INamedTypeSymbol type
+        && (type.Is("System.Net.Http.SocketsHttpHandler") || type.Is("System.Net.Http.HttpClientHandler"));
+
+    /// <summary>A handler with the settings; null where one of them cannot be shared.</summary>
+    private static string? SocketsHandler(SeparatedSyntaxList<ExpressionSyntax> settings)
+    {
         if (!settings.All(setting => IsAmong(HandlerSettings, setting)))
             return null;
         var texts = settings.Select(setting => setting.WithoutTrivia().ToString()).ToList();
-        if (!texts.Any(text => text.StartsWith("PooledConnectionLifetime", StringComparison.Ordinal)))
-            texts.Add(Lifetime);
+        if (!texts.Any(text => text.StartsWith(Lifetime, StringComparison.Ordinal)))
+            texts.Add(Lifetime + " = System.TimeSpan.FromMinutes(2)");
         return $"new System.Net.Http.SocketsHttpHandler {{ {string.Join(", ", texts)} }}";
     }
 
-    /// <summary>The creation of a handler that a local carries to the client and nowhere else; its declaration goes away.</summary>
-    private static ExpressionSyntax? Absorb(FixSite site, ClientHolder holder, IdentifierNameSyntax use)
-    {
-        if (site.Model.GetSymbolInfo(use, site.Cancellation).Symbol is not ILocalSymbol { DeclaringSyntaxReferences: [var reference] } local
-            || reference.GetSyntax(site.Cancellation) is not VariableDeclaratorSyntax { Initializer.Value: { } value, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration } })
-            return null;
-        var uses = block.DescendantNodes().OfType<IdentifierNameSyntax>().Count(name =>
-            name.Identifier.ValueText == local.Name && SymbolEqualityComparer.Default.Equals(site.Model.GetSymbolInfo(name, site.Cancellation).Symbol, local));
-        if (uses != 1)
-            return null;
-        holder.Absorbed.Add(declaration);
-        return value;
-    }
+    /// <summary>The value that a local carries to the client and nowhere else, and its declaration, which goes away.</summary>
+    private static (ExpressionSyntax? Value, LocalDeclarationStatementSyntax? Declaration) Carried(FixSite site, IdentifierNameSyntax use) =>
+        site.Model.GetSymbolInfo(use, site.Cancellation).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [var reference] } local
+        && reference.GetSyntax(site.Cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
+        && declarator.Parent is VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration }
+        && declaration.Parent is BlockSyntax block && ClientHolder.UsesOf(local, block, site).Take(2).Count() == 1
+            ? (value, declaration)
+            : default;
 
     private static bool IsAmong(ImmutableHashSet<string> names, ExpressionSyntax setting) =>
-        setting is AssignmentExpressionSyntax { Left: IdentifierNameSyntax name, Right: not InitializerExpressionSyntax } && names.Contains(name.Identifier.ValueText);
+        setting is AssignmentExpressionSyntax { Left: IdentifierNameSyntax name, Right: not InitializerExpressionSyntax }
+        && names.Contains(name.Identifier.ValueText);
 }

@@ -9,43 +9,58 @@ using PerfAnalyzers.Rules.RoundTrips;
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 
 /// <summary>
-/// Starts the writes of all items before it awaits any: on a Redis batch, which goes out as a whole, or on a Kafka producer, which batches by itself.
-/// Nothing may be awaited inside the loop then, so that every awaited call of the loop takes part or none.
+/// Starts the writes of all items before it awaits any: on a Redis batch, which goes out as a whole, or on a Kafka producer, which batches by
+/// itself. Nothing may be awaited inside the loop then, so that every awaited call of the loop takes part or none.
 /// </summary>
 internal static class CollectedTasks
 {
     public static Rewriting? TryRewrite(LoopSite site)
     {
-        var isRedis = site.Write.Call.Instance?.Type?.Name == "IDatabase" && site.Write.Fact.Api.Type.StartsWith("StackExchange.Redis.", StringComparison.Ordinal);
-        if ((!isRedis && site.Write.Fact.Api.Member != "ProduceAsync") || !site.IsAwaited
-            || site.Call.Expression is not MemberAccessExpressionSyntax { Expression: var receiver }
-            || site.Write.Loop.OwnCode.Any(operation => operation is IThrowOperation))
+        var onRedis = IsOnRedis(site.Write);
+        if ((!onRedis && site.Write.Fact.Api.Member != "ProduceAsync") || !site.IsAwaited || site.Throws)
+            return null;
+        if (site.Call.Expression is not MemberAccessExpressionSyntax { Expression: var receiver } || StatementsOf(site, receiver, onRedis) is not { } calls)
             return null;
 
-        var awaited = site.Write.Loop.OwnCode.OfType<IAwaitOperation>().Select(UnitOfWork.Awaited).ToList();
-        var statements = new Dictionary<StatementSyntax, InvocationExpressionSyntax>();
-        foreach (var call in awaited)
-            if (call?.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } syntax
-                && SyntaxFactory.AreEquivalent(access.Expression, receiver)
-                && call.TargetMethod.ContainingType.Equals(site.Write.Call.TargetMethod.ContainingType, SymbolEqualityComparer.Default)
-                && call.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal)
-                && !(isRedis && call.Arguments.Any(argument => argument.Value.WithoutConversions().Type is IArrayTypeSymbol && site.IsReused(argument.Value)))
-                && syntax.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax, ContainsDirectives: false } statement)
-                statements[statement] = syntax;
-            else
-                return null;
-
-        var tasks = site.Fresh("tasks");
-        var task = site.Name("System.Threading.Tasks.Task");
-        var batch = site.Fresh("batch");
-        var rewritten = site.Loop.ReplaceNodes(statements.Keys, (statement, _) => LoopSite.InPlaceOf(
-            (ExpressionStatementSyntax)statement, $"{tasks}.Add({(isRedis ? On(batch, statements[statement]) : statements[statement])})"));
-        var list = $"var {tasks} = new {site.Name("System.Collections.Generic.List`1").Replace("<T>", "")}<{task}>();";
+        var (tasks, task, batch) = (site.Fresh("tasks"), site.Name("System.Threading.Tasks.Task"), site.Fresh("batch"));
+        var rewritten = site.Loop.ReplaceNodes(calls.Keys, (statement, _) =>
+            LoopSite.InPlaceOf(statement, $"{tasks}.Add({(onRedis ? On(batch, calls[statement]) : calls[statement])})"));
+        var list = $"var {tasks} = {site.NewList(task)};";
         var all = $"await {task}.WhenAll({tasks}){site.ConfigureAwait};";
-        return isRedis
+        return onRedis
             ? site.Around(rewritten, [$"var {batch} = {receiver}.CreateBatch();", list], [$"{batch}.Execute();", all], "Send the commands as one batch")
             : site.Around(rewritten, [list], [all], "Await all messages together");
     }
+
+    private static bool IsOnRedis(RepeatedWrite write) =>
+        write.Call.Instance?.Type?.Name == "IDatabase" && write.Fact.Api.Type.StartsWith("StackExchange.Redis.", StringComparison.Ordinal);
+
+    /// <summary>The statements that await a call of the receiver; null where the loop awaits anything else.</summary>
+    private static Dictionary<ExpressionStatementSyntax, InvocationExpressionSyntax>? StatementsOf(
+        LoopSite site, ExpressionSyntax receiver, bool onRedis)
+    {
+        var statements = new Dictionary<ExpressionStatementSyntax, InvocationExpressionSyntax>();
+        foreach (var await in site.Write.Loop.OwnCode.OfType<IAwaitOperation>())
+        {
+            if (UnitOfWork.Awaited(await) is not { Syntax: InvocationExpressionSyntax syntax } call || !IsOn(receiver, call, site.Write.Call)
+                || (onRedis && call.Arguments.Any(argument => HandsOverBuffer(argument, site)))
+                || syntax.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax { ContainsDirectives: false } statement
+                || statement.Expression is not AwaitExpressionSyntax)
+                return null;
+            statements[statement] = syntax;
+        }
+        return statements;
+    }
+
+    private static bool IsOn(ExpressionSyntax receiver, IInvocationOperation call, IInvocationOperation write) =>
+        call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+        && SyntaxFactory.AreEquivalent(access.Expression, receiver)
+        && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, write.TargetMethod.ContainingType)
+        && call.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal);
+
+    /// <summary>True for an array that the next item would overwrite before the batch is sent.</summary>
+    private static bool HandsOverBuffer(IArgumentOperation argument, LoopSite site) =>
+        argument.Value.WithoutConversions().Type is IArrayTypeSymbol && site.IsReused(argument.Value);
 
     private static InvocationExpressionSyntax On(string batch, InvocationExpressionSyntax call)
     {

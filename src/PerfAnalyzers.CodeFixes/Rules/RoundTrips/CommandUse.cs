@@ -6,25 +6,18 @@ using PerfAnalyzers.Rules.RoundTrips;
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 
 /// <summary>A command that is a local variable: how it is made, and everything that is done with it.</summary>
-internal sealed class CommandUse
+/// <param name="Command">The variable.</param>
+/// <param name="Declarator">Its declaration.</param>
+/// <param name="Creation">The constructor, or the factory method.</param>
+/// <param name="Uses">Every mention of it.</param>
+internal sealed record CommandUse(
+    ILocalSymbol Command, IVariableDeclaratorOperation Declarator, IOperation Creation, IReadOnlyList<ILocalReferenceOperation> Uses)
 {
-    private CommandUse(ILocalSymbol command, IVariableDeclaratorOperation declarator, IOperation creation, IReadOnlyList<ILocalReferenceOperation> uses) =>
-        (Command, Declarator, Creation, Uses) = (command, declarator, creation, uses);
-
-    public ILocalSymbol Command { get; }
-
-    public IVariableDeclaratorOperation Declarator { get; }
-
-    /// <summary>The constructor, or the factory method.</summary>
-    public IOperation Creation { get; }
-
-    public IReadOnlyList<ILocalReferenceOperation> Uses { get; }
-
     /// <summary>What the command runs on: the connection, or the data source.</summary>
     public IOperation? Source => (Creation switch
     {
         IInvocationOperation { TargetMethod.Name: "CreateCommand", Instance: { } instance } => instance,
-        IObjectCreationOperation creation => creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "connection")?.Value,
+        IObjectCreationOperation creation => Argument(creation, "connection"),
         _ => null,
     })?.WithoutConversions();
 
@@ -33,11 +26,17 @@ internal sealed class CommandUse
         if (receiver is not ILocalReferenceOperation { Local: var command })
             return null;
         var code = receiver.Function().DescendantsAndSelf().ToList();
-        return code.OfType<IVariableDeclaratorOperation>().FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.Symbol, command)) is { } declarator
-            && declarator.GetVariableInitializer()?.Value.WithoutConversions() is { } creation
-                ? new(command, declarator, creation, [.. code.OfType<ILocalReferenceOperation>().Where(use => SymbolEqualityComparer.Default.Equals(use.Local, command))])
-                : null;
+        var declarator = code.OfType<IVariableDeclaratorOperation>().FirstOrDefault(other => Is(other.Symbol, command));
+        return declarator?.GetVariableInitializer()?.Value.WithoutConversions() is { } creation
+            ? new(command, declarator, creation, [.. code.OfType<ILocalReferenceOperation>().Where(use => Is(use.Local, command))])
+            : null;
     }
 
+    /// <summary>The value of the parameter; null where the constructor has no such one.</summary>
+    public static IOperation? Argument(IObjectCreationOperation creation, string parameter) =>
+        creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter)?.Value;
+
     public bool IsMadeIn(SyntaxNode node) => node.Span.Contains(Declarator.Syntax.Span);
+
+    private static bool Is(ILocalSymbol local, ILocalSymbol command) => SymbolEqualityComparer.Default.Equals(local, command);
 }

@@ -6,26 +6,36 @@ namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 /// <summary>The key of an entity type, as EF Core finds it by convention or attribute.</summary>
 internal static class EntityKey
 {
-    /// <summary>The single key property: the one with [Key], or Id, or the type's name and Id; null where there is none or more than one.</summary>
+    /// <summary>The single key property: the one with [Key], or Id, or the type's name and Id; null where there is none, or more than one.</summary>
     public static IPropertySymbol? Of(INamedTypeSymbol entity)
     {
-        if (Bases(entity).Any(type => HasAttribute(type, "Microsoft.EntityFrameworkCore.PrimaryKeyAttribute") || HasAttribute(type, "Microsoft.EntityFrameworkCore.KeylessAttribute")))
+        if (Bases(entity).Any(HasKeyOfItsOwn))
             return null;
         var properties = Bases(entity).SelectMany(type => type.GetMembers().OfType<IPropertySymbol>()).ToList();
         var marked = properties.Where(property => HasAttribute(property, "System.ComponentModel.DataAnnotations.KeyAttribute")).ToList();
         return marked.Count switch
         {
-            0 => properties.FirstOrDefault(property => property.Name == "Id") ?? properties.FirstOrDefault(property => property.Name == entity.Name + "Id"),
+            0 => Named("Id") ?? Named(entity.Name + "Id"),
             1 => marked[0],
             _ => null,
         };
+
+        IPropertySymbol? Named(string name) => properties.FirstOrDefault(property => property.Name == name);
     }
 
     /// <summary>True for types whose values compare in a Dictionary as they do in a database. Strings do not: a database may ignore case.</summary>
-    public static bool IsPlainValue(ITypeSymbol type) =>
-        type.TypeKind == TypeKind.Enum
-        || type.SpecialType is >= SpecialType.System_Char and <= SpecialType.System_UInt64 or SpecialType.System_Decimal or SpecialType.System_DateTime or SpecialType.System_Boolean
-        || type is INamedTypeSymbol { ContainingNamespace.Name: "System", Name: "Guid" or "DateOnly" or "DateTimeOffset" };
+    public static bool IsPlainValue(ITypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Enum } => true,
+        { SpecialType: SpecialType.System_Boolean or SpecialType.System_Decimal or SpecialType.System_DateTime } => true,
+        { SpecialType: >= SpecialType.System_Char and <= SpecialType.System_UInt64 } => true,
+        INamedTypeSymbol { ContainingNamespace.Name: "System", Name: "Guid" or "DateOnly" or "DateTimeOffset" } => true,
+        _ => false,
+    };
+
+    /// <summary>True where an attribute on the type names a key of several parts, or says that there is none.</summary>
+    private static bool HasKeyOfItsOwn(INamedTypeSymbol type) =>
+        HasAttribute(type, "Microsoft.EntityFrameworkCore.PrimaryKeyAttribute") || HasAttribute(type, "Microsoft.EntityFrameworkCore.KeylessAttribute");
 
     private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
     {
@@ -33,5 +43,6 @@ internal static class EntityKey
             yield return current;
     }
 
-    private static bool HasAttribute(ISymbol symbol, string name) => symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.Is(name) == true);
+    private static bool HasAttribute(ISymbol symbol, string name) =>
+        symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.Is(name) == true);
 }

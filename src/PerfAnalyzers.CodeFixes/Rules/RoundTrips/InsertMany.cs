@@ -12,37 +12,28 @@ internal static class InsertMany
     public static Rewriting? TryRewrite(LoopSite site)
     {
         var insert = site.Write.Call;
-        if (insert.TargetMethod.Name is not ("InsertOne" or "InsertOneAsync") || insert.TargetMethod.ContainingType is not { TypeArguments: [var type] }
-            || !site.IsLastOfIteration || !site.IsOnlyWrite || site.Write.Loop.OwnCode.Any(operation => operation is IThrowOperation)
-            || site.Call.Expression is not MemberAccessExpressionSyntax { Expression: var collection })
+        if (insert.TargetMethod is not { Name: "InsertOne" or "InsertOneAsync", ContainingType.TypeArguments: [var type] }
+            || !site.IsLastOfIteration || !site.IsOnlyWrite || site.Throws)
             return null;
-
-        var given = site.Call.ArgumentList.Arguments;
-        ExpressionSyntax? document = null, session = null;
-        foreach (var argument in insert.Arguments.Where(argument => given.Any(written => written == argument.Syntax)))
-            switch (argument.Parameter!.Name)
-            {
-                case "document" when site.IsReused(argument.Value):
-                    return null;
-                case "document":
-                    document = ((ArgumentSyntax)argument.Syntax).Expression;
-                    break;
-                case "session":
-                    session = ((ArgumentSyntax)argument.Syntax).Expression;
-                    break;
-                case "options" when argument.Value.WithoutConversions().ConstantValue is not { HasValue: true, Value: null }:
-                    return null;
-            }
-        if (document is null)
+        if (site.Call.Expression is not MemberAccessExpressionSyntax { Expression: var collection } || HasOptions(insert)
+            || Given(insert, "document") is not { } document || site.IsReused(document))
             return null;
 
         var documents = site.Fresh("documents");
-        var arguments = (session is null ? "" : session + ", ") + documents + (site.Token.Length == 0 ? "" : ", cancellationToken: " + site.Token);
+        var session = Given(insert, "session") is { } given ? given.Syntax + ", " : "";
+        var token = site.Token.Length == 0 ? "" : ", cancellationToken: " + site.Token;
         var method = insert.TargetMethod.Name.Replace("One", "Many");
+        var execution = $"{site.Await}{collection}.{method}({session}{documents}{token}){site.ConfigureAwait};";
         return site.Around(
-            site.Loop.ReplaceNode(site.Statement, LoopSite.InPlaceOf(site.Statement, $"{documents}.Add({document})")),
-            before: [$"var {documents} = new {site.Name("System.Collections.Generic.List`1").Replace("<T>", "")}<{site.Name(type)}>();"],
-            after: [$"if ({documents}.Count > 0)\n    {(site.IsAwaited ? "await " : "")}{collection}.{method}({arguments}){site.ConfigureAwait};"],
+            site.Loop.ReplaceNode(site.Statement, LoopSite.InPlaceOf(site.Statement, $"{documents}.Add({document.Syntax})")),
+            before: [$"var {documents} = {site.NewList(site.Name(type))};"],
+            after: [$"if ({documents}.Count > 0)\n    {execution}"],
             $"Insert all documents with {method}");
     }
+
+    private static IOperation? Given(IInvocationOperation insert, string parameter) => insert.Arguments
+        .FirstOrDefault(argument => argument.Parameter?.Name == parameter && argument.ArgumentKind == ArgumentKind.Explicit)?.Value;
+
+    private static bool HasOptions(IInvocationOperation insert) =>
+        Given(insert, "options") is { } options && options.WithoutConversions().ConstantValue is not { HasValue: true, Value: null };
 }

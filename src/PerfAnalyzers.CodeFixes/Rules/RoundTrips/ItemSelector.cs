@@ -31,7 +31,8 @@ internal sealed record ItemSelector(string Parameter, ExpressionSyntax Body)
             LiteralExpressionSyntax or PredefinedTypeSyntax or ThisExpressionSyntax => value,
             ParenthesizedExpressionSyntax inner => Follow(inner.Expression) is { } followed ? inner.WithExpression(followed) : null,
             CastExpressionSyntax cast => Follow(cast.Expression) is { } followed ? cast.WithExpression(followed) : null,
-            PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } sure => Follow(sure.Operand) is { } followed ? sure.WithOperand(followed) : null,
+            PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } sure =>
+                Follow(sure.Operand) is { } followed ? sure.WithOperand(followed) : null,
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum =>
                 Follow(sum.Left) is { } left && Follow(sum.Right) is { } right ? sum.WithLeft(left).WithRight(right) : null,
             MemberAccessExpressionSyntax access => FollowMember(access),
@@ -45,28 +46,35 @@ internal sealed record ItemSelector(string Parameter, ExpressionSyntax Body)
             var symbol = model.GetSymbolInfo(name).Symbol;
             if (symbol is INamespaceOrTypeSymbol or IFieldSymbol { IsConst: true })
                 return name;
-            if (symbol is null or not (ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol) || loop.Assigns(symbol))
+            if (symbol is not (ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol) || loop.Assigns(symbol))
                 return null;
             if (loop.Items.Contains(symbol, SymbolEqualityComparer.Default))
-                return loop.Loop.Syntax switch
-                {
-                    ForEachStatementSyntax => SyntaxFactory.IdentifierName(parameter),
-                    ForEachVariableStatementSyntax each => Deconstructed(each, symbol),
-                    _ => null,
-                };
-            if (!loop.IsDeclaredInside(symbol))
-                return name;
-            return symbol.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initial, Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax } }
-                && Follow(initial) is { } followed
-                    ? followed is BinaryExpressionSyntax or CastExpressionSyntax ? SyntaxFactory.ParenthesizedExpression(followed) : followed
-                    : null;
+                return FollowItem(symbol);
+            return loop.IsDeclaredInside(symbol) ? FollowLocal(symbol) : name;
+        }
+
+        private ExpressionSyntax? FollowItem(ISymbol variable) => loop.Loop.Syntax switch
+        {
+            ForEachStatementSyntax => SyntaxFactory.IdentifierName(parameter),
+            ForEachVariableStatementSyntax each => Deconstructed(each, variable),
+            _ => null,
+        };
+
+        private ExpressionSyntax? FollowLocal(ISymbol local)
+        {
+            if (local.DeclaringSyntaxReferences[0].GetSyntax() is not VariableDeclaratorSyntax { Initializer.Value: { } initial } declarator
+                || declarator.Parent?.Parent is not LocalDeclarationStatementSyntax || Follow(initial) is not { } followed)
+                return null;
+            return followed is BinaryExpressionSyntax or CastExpressionSyntax ? SyntaxFactory.ParenthesizedExpression(followed) : followed;
         }
 
         private ExpressionSyntax? FollowMember(MemberAccessExpressionSyntax access)
         {
             var symbol = model.GetSymbolInfo(access).Symbol;
-            return symbol is INamedTypeSymbol or IFieldSymbol { IsConst: true } ? access
-                : symbol is IFieldSymbol or IPropertySymbol && !loop.Assigns(symbol) && Follow(access.Expression) is { } followed ? access.WithExpression(followed)
+            if (symbol is INamedTypeSymbol or IFieldSymbol { IsConst: true })
+                return access;
+            return symbol is IFieldSymbol or IPropertySymbol && !loop.Assigns(symbol) && Follow(access.Expression) is { } followed
+                ? access.WithExpression(followed)
                 : null;
         }
 
@@ -85,7 +93,7 @@ internal sealed record ItemSelector(string Parameter, ExpressionSyntax Body)
 
         /// <summary><c>items[i]</c> in a loop that counts <c>i</c> over <c>items</c>.</summary>
         private bool IsElementOfSource(ElementAccessExpressionSyntax element) =>
-            loop.Loop is IForLoopOperation && loop.Source is { } source && SyntaxFactory.AreEquivalent(source.Syntax, element.Expression)
+            loop is { Loop: IForLoopOperation, Source: { } source } && SyntaxFactory.AreEquivalent(source.Syntax, element.Expression)
             && element.ArgumentList.Arguments is [{ Expression: IdentifierNameSyntax index }]
             && model.GetSymbolInfo(index).Symbol is { } counter && loop.Items.Contains(counter, SymbolEqualityComparer.Default);
 
@@ -94,7 +102,7 @@ internal sealed record ItemSelector(string Parameter, ExpressionSyntax Body)
         {
             if (each.Variable is not DeclarationExpressionSyntax { Designation: ParenthesizedVariableDesignationSyntax { Variables: var variables } })
                 return null;
-            var index = variables.IndexOf(part => part is SingleVariableDesignationSyntax single && SymbolEqualityComparer.Default.Equals(model.GetDeclaredSymbol(single), variable));
+            var index = variables.IndexOf(part => part is SingleVariableDesignationSyntax && IsDeclaredBy(part, variable));
             var member = model.GetForEachStatementInfo(each).ElementType switch
             {
                 _ when index < 0 => null,
@@ -102,8 +110,9 @@ internal sealed record ItemSelector(string Parameter, ExpressionSyntax Body)
                 INamedTypeSymbol { Name: "KeyValuePair", Arity: 2 } => index == 0 ? "Key" : "Value",
                 _ => null,
             };
-            return member is null ? null
-                : SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.IdentifierName(parameter), SyntaxFactory.IdentifierName(member));
+            return member is null ? null : SyntaxFactory.ParseExpression($"{parameter}.{member}");
         }
+
+        private bool IsDeclaredBy(SyntaxNode part, ISymbol variable) => SymbolEqualityComparer.Default.Equals(model.GetDeclaredSymbol(part), variable);
     }
 }

@@ -10,18 +10,18 @@ namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 /// <summary>The items of a loop as an expression that can be evaluated before it, and what is computed from each of them.</summary>
 internal sealed class LoopItems
 {
-    private readonly LoopCode loop;
-    private readonly SemanticModel model;
+    private readonly LoopRead read;
     private readonly string? materialize;
 
-    private LoopItems(LoopCode loop, SemanticModel model, string? materialize, FreshNames names)
+    private LoopItems(LoopRead read, string? materialize)
     {
-        (this.loop, this.model, this.materialize) = (loop, model, materialize);
-        Statement = (StatementSyntax)loop.Loop.Syntax;
-        Source = materialize is null ? loop.Source!.Syntax.WithoutTrivia().ToString() : names.Take(FreshNames.Plural(ItemName), ItemName + "List");
+        (this.read, this.materialize) = (read, materialize);
+        Source = materialize is null
+            ? read.Loop.Source!.Syntax.WithoutTrivia().ToString()
+            : read.Names.Take(FreshNames.Plural(ItemName), ItemName + "List");
     }
 
-    public StatementSyntax Statement { get; }
+    public StatementSyntax Statement => (StatementSyntax)read.Loop.Loop.Syntax;
 
     /// <summary>The collection, as the statements before the loop call it.</summary>
     public string Source { get; }
@@ -30,68 +30,85 @@ internal sealed class LoopItems
     public bool IsSourceItself => materialize is null;
 
     /// <summary>The items of the loop, or null where they cannot be enumerated before the loop, or where the loop changes them.</summary>
-    public static LoopItems? Of(LoopCode loop, SemanticModel model, FreshNames names, bool awaits)
+    public static LoopItems? Of(LoopRead read)
     {
-        if (loop.Loop.Syntax is not (ForEachStatementSyntax or ForEachVariableStatementSyntax or ForStatementSyntax) || loop.Loop.Syntax.Parent is LabeledStatementSyntax
-            || loop.Source is not { Type: { } type, Syntax: ExpressionSyntax source } || loop.MutatesItem || loop.ChangesSource || loop.Yields)
+        var loop = read.Loop;
+        if (!HasPlaceBefore(loop.Loop.Syntax) || loop.MutatesItem || loop.ChangesSource || loop.Yields)
+            return null;
+        if (loop.Source is not { Type: { } type, Syntax: ExpressionSyntax source })
             return null;
         if (IsMaterialized(type) && IsPath(source))
-            return new(loop, model, materialize: null, names);
-        if (loop.Loop is not IForEachLoopOperation || !SourceOnlyOnce(loop))
-            return null;
-
-        var text = source.WithoutTrivia().ToString();
-        var operand = source is BinaryExpressionSyntax or ConditionalExpressionSyntax or AwaitExpressionSyntax or CastExpressionSyntax ? $"({text})" : text;
-        return IsMaterialized(type) ? new(loop, model, text, names)
-            : IsQueryable(type) && awaits && EfQuery.Is(loop.Source) ? new(loop, model, $"await {operand}.ToListAsync()", names)
-            : type is INamedTypeSymbol enumerable && enumerable.SelfBasesAndInterfaces().Any(t => t.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)
-                ? new(loop, model, $"{operand}.ToList()", names)
-                : null;
+            return new(read, materialize: null);
+        return loop.Loop is IForEachLoopOperation && !MayEndEarly(loop) && Materialized(read, type, source) is { } list ? new(read, list) : null;
     }
 
     /// <summary>How a value of the loop's body is computed from an item; null where it cannot be computed before the loop.</summary>
-    public ItemSelector? Select(ExpressionSyntax value) => ItemSelector.Of(value, loop, model);
+    public ItemSelector? Select(ExpressionSyntax value) => ItemSelector.Of(value, read.Loop, read.Site.Model);
 
     /// <summary>
     /// The name of a list with the value of every item, each once. The loop's own list is used where it holds just those,
     /// and a list that stands before the loop already is used again.
     /// </summary>
-    public string KeyList(ItemSelector selector, string name, FreshNames names, List<string> statements)
+    public string KeyList(ItemSelector selector, string name, List<string> statements)
     {
-        if (selector.IsItem && materialize is null && IsPath((ExpressionSyntax)loop.Source!.Syntax) && loop.Source.Type is not IArrayTypeSymbol && Source.IndexOf('.') < 0)
+        if (selector.IsItem && IsListOfItsOwn)
             return Source;
-        var value = $"{Source}{(selector.IsItem ? "" : $".Select({selector.Parameter} => {selector.Body})")}.Distinct().ToList()";
-        foreach (var sibling in Statement.Parent?.ChildNodes().TakeWhile(node => node != Statement).OfType<LocalDeclarationStatementSyntax>() ?? [])
-            if (sibling.Declaration.Variables is [{ Initializer.Value: var existing } declared] && existing.ToString() == value)
-                return declared.Identifier.ValueText;
-        name = names.Take(name);
-        statements.Add($"var {name} = {value};");
+        var values = selector.IsItem ? Source : $"{Source}.Select({selector.Parameter} => {selector.Body})";
+        var list = $"{values}.Distinct().ToList()";
+        if (StandsBefore(list) is { } known)
+            return known;
+        name = read.Names.Take(name);
+        statements.Add($"var {name} = {list};");
         return name;
     }
 
-    /// <summary>The root with the statements before the loop, and the loop itself rewritten.</summary>
+    /// <summary>The root with the statements before the loop, and the loop itself rewritten; null where there is no place for them.</summary>
     /// <param name="root">The root of the document.</param>
     /// <param name="statements">What comes before the loop.</param>
-    /// <param name="replaced">A node of the loop.</param>
-    /// <param name="replacement">What takes its place.</param>
-    public SyntaxNode Hoist(SyntaxNode root, IEnumerable<string> statements, SyntaxNode replaced, SyntaxNode replacement)
+    /// <param name="replacement">What takes the place of the read.</param>
+    public SyntaxNode? Hoist(SyntaxNode root, IEnumerable<string> statements, string replacement)
     {
-        var rewritten = Statement.ReplaceNode(replaced, replacement);
+        var rewritten = Statement.ReplaceNode(read.Whole, SyntaxFactory.ParseExpression(replacement).WithTriviaFrom(read.Whole));
         if (materialize is not null)
-            rewritten = rewritten switch
-            {
-                ForEachStatementSyntax each => each.WithExpression(SyntaxFactory.IdentifierName(Source)),
-                ForEachVariableStatementSyntax each => each.WithExpression(SyntaxFactory.IdentifierName(Source)),
-                _ => rewritten,
-            };
-        var all = (materialize is null ? [] : new[] { $"var {Source} = {materialize};" }).Concat(statements);
-        return StatementsBefore.Insert(root, Statement, rewritten, all);
+        {
+            rewritten = ((CommonForEachStatementSyntax)rewritten).WithExpression(SyntaxFactory.IdentifierName(Source));
+            statements = statements.Prepend($"var {Source} = {materialize};");
+        }
+        var indentation = Layout.Indentation(Statement);
+        var before = statements.Select(statement => Layout.Outdented(statement, indentation));
+        return StatementsAround.Write(root, Statement, rewritten, before, after: []);
     }
 
-    private string ItemName => loop.Loop.Syntax is ForEachStatementSyntax each ? each.Identifier.ValueText : "item";
+    private string ItemName => Statement is ForEachStatementSyntax each ? each.Identifier.ValueText : "item";
 
-    private static bool SourceOnlyOnce(LoopCode loop) =>
-        !loop.OwnCode.Any(operation => operation is IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo });
+    /// <summary>True where the loop runs over a list that has a name of its own; an array is no list for EF Core.</summary>
+    private bool IsListOfItsOwn => IsSourceItself && read.Loop.Source is { Type: not IArrayTypeSymbol } && !Source.Contains('.');
+
+    private string? StandsBefore(string list) => Statement.Parent?.ChildNodes()
+        .TakeWhile(node => node != Statement).OfType<LocalDeclarationStatementSyntax>()
+        .Where(declaration => declaration.Declaration.Variables is [{ Initializer.Value: var value }] && value.ToString() == list)
+        .Select(declaration => declaration.Declaration.Variables[0].Identifier.ValueText).FirstOrDefault();
+
+    private static bool HasPlaceBefore(SyntaxNode loop) =>
+        loop is CommonForEachStatementSyntax or ForStatementSyntax && loop.Parent is not LabeledStatementSyntax;
+
+    /// <summary>True where the loop may leave items of a lazy sequence alone, which a list would compute.</summary>
+    private static bool MayEndEarly(LoopCode loop) => loop.OwnCode.Any(operation =>
+        operation is IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo });
+
+    private static string? Materialized(LoopRead read, ITypeSymbol type, ExpressionSyntax source)
+    {
+        var text = source.WithoutTrivia().ToString();
+        if (IsMaterialized(type))
+            return text;
+        var operand = NeedsParentheses(source) ? $"({text})" : text;
+        if (IsQueryable(type) && read.Awaits && EfQuery.Is(read.Loop.Source))
+            return $"await {operand}.ToListAsync()";
+        return IsA(type, SpecialType.System_Collections_Generic_IEnumerable_T) ? $"{operand}.ToList()" : null;
+    }
+
+    private static bool NeedsParentheses(ExpressionSyntax source) =>
+        source is BinaryExpressionSyntax or ConditionalExpressionSyntax or AwaitExpressionSyntax or CastExpressionSyntax;
 
     private static bool IsPath(ExpressionSyntax expression) => expression switch
     {
@@ -100,10 +117,13 @@ internal sealed class LoopItems
         _ => false,
     };
 
-    private static bool IsQueryable(ITypeSymbol type) => type is INamedTypeSymbol named && named.SelfBasesAndInterfaces().Any(t => t.Is("System.Linq.IQueryable"));
+    /// <summary>True for a collection that is there already, so that enumerating it twice costs nothing.</summary>
+    private static bool IsMaterialized(ITypeSymbol type) => type is IArrayTypeSymbol || (!IsQueryable(type)
+        && (IsA(type, SpecialType.System_Collections_Generic_ICollection_T) || IsA(type, SpecialType.System_Collections_Generic_IReadOnlyCollection_T)));
 
-    private static bool IsMaterialized(ITypeSymbol type) =>
-        type is IArrayTypeSymbol
-        || (type is INamedTypeSymbol named && !IsQueryable(type) && named.SelfBasesAndInterfaces().Any(t =>
-            t.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_ICollection_T or SpecialType.System_Collections_Generic_IReadOnlyCollection_T));
+    private static bool IsQueryable(ITypeSymbol type) =>
+        type is INamedTypeSymbol named && named.SelfBasesAndInterfaces().Any(contract => contract.Is("System.Linq.IQueryable"));
+
+    private static bool IsA(ITypeSymbol type, SpecialType contract) =>
+        type is INamedTypeSymbol named && named.SelfBasesAndInterfaces().Any(known => known.OriginalDefinition.SpecialType == contract);
 }

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using PerfAnalyzers.Code;
@@ -11,27 +10,26 @@ namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 /// <param name="Site">The flagged call.</param>
 /// <param name="Call">Its operation.</param>
 /// <param name="Loop">The loop whose item it uses.</param>
-/// <param name="Whole">The expression that gives the result: the call, or the await around it with its parentheses.</param>
-/// <param name="Awaits">True where the call is awaited.</param>
-/// <param name="Configured">What stands between the call and the await, such as <c>.ConfigureAwait(false)</c>.</param>
+/// <param name="Written">How the call is waited for.</param>
 /// <param name="Names">Names for new locals.</param>
-internal sealed record LoopRead(FixSite Site, IInvocationOperation Call, LoopCode Loop, ExpressionSyntax Whole, bool Awaits, string Configured, FreshNames Names)
+internal sealed record LoopRead(FixSite Site, IInvocationOperation Call, LoopCode Loop, AwaitedCall Written, FreshNames Names)
 {
+    public InvocationExpressionSyntax Syntax => (InvocationExpressionSyntax)Call.Syntax;
+
+    /// <summary>The expression that gives the result.</summary>
+    public ExpressionSyntax Whole => Written.Whole;
+
+    public bool Awaits => Written.IsAwaited;
+
     /// <summary>The read, or null where its result is neither awaited nor synchronous.</summary>
     public static LoopRead? Of(FixSite site, IInvocationOperation call, LoopCode loop)
     {
-        var whole = (ExpressionSyntax)call.Syntax;
-        var configured = "";
-        if (whole.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configure })
-        {
-            configured = $".ConfigureAwait{configure.ArgumentList}";
-            whole = configure;
-        }
-        var awaits = whole.Parent is AwaitExpressionSyntax;
-        if (whole.Parent is AwaitExpressionSyntax await)
-            whole = await.Parent is ParenthesizedExpressionSyntax parenthesized ? parenthesized : await;
-        else if (call.Type is INamedTypeSymbol { Name: "Task" or "ValueTask" })
-            return null;
-        return new(site, call, loop, whole, awaits, configured, new(site.Model, loop.Loop.Syntax));
+        var written = AwaitedCall.Of((ExpressionSyntax)call.Syntax);
+        return written.IsAwaited || !call.Type.IsTask()
+            ? new(site, call, loop, written, FreshNames.OfLocals(site.Model, loop.Loop.Syntax))
+            : null;
     }
+
+    /// <summary>An expression with an await before it and the user's ConfigureAwait behind it, where the call has them.</summary>
+    public string Waiting(string expression) => Awaits ? $"await {expression}{Written.Configured}" : expression;
 }

@@ -14,8 +14,13 @@ namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 /// <summary>A write in a loop as its rewriting sees it: the call as a whole statement, and what may follow it.</summary>
 internal sealed class LoopSite
 {
-    private LoopSite(FixSite site, RepeatedWrite write, ExpressionStatementSyntax statement, bool isOnlyWrite) =>
+    private readonly AwaitedCall written;
+
+    private LoopSite(FixSite site, RepeatedWrite write, ExpressionStatementSyntax statement, bool isOnlyWrite)
+    {
         (Site, Write, Statement, IsOnlyWrite) = (site, write, statement, isOnlyWrite);
+        written = AwaitedCall.Of(Call);
+    }
 
     public FixSite Site { get; }
 
@@ -31,72 +36,65 @@ internal sealed class LoopSite
 
     public StatementSyntax Loop => (StatementSyntax)Write.Loop.Loop.Syntax;
 
-    public bool IsAwaited => Statement.Expression is AwaitExpressionSyntax;
+    public bool IsAwaited => written.IsAwaited;
+
+    /// <summary>The <c>await</c> of the call, or nothing.</summary>
+    public string Await => written.IsAwaited ? "await " : "";
 
     /// <summary><c>.ConfigureAwait(false)</c> as the user wrote it, or nothing.</summary>
-    public string ConfigureAwait => ConfigureAwaitOf(Statement);
+    public string ConfigureAwait => written.Configured;
+
+    /// <summary>The cancellation token that the call is given, or nothing.</summary>
+    public string Token => GivenToken.Of(Write.Call)?.ToString() ?? "";
+
+    /// <summary>True where an item may end the loop by an exception, so that what was put off until after it would not happen for the items before.</summary>
+    public bool Throws => Write.Loop.OwnCode.Any(operation => operation is IThrowOperation);
 
     /// <summary>Null where the call's result is used, or the loop can be left so that nothing after it runs.</summary>
     public static LoopSite? Find(FixSite site)
     {
         var trips = RoundTripCalls.OfTables(ApiKnowledge.For(site.Document.Project.AnalyzerOptions));
-        return site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } syntax
-            && site.Model.GetOperation(syntax, site.Cancellation) is IInvocationOperation call
-            && RepeatedWrite.Find(call, trips) is { Use: ResultUse.None } write
-            && syntax.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { ContainsDirectives: false } statement
-            && !write.Loop.OwnCode.Any(Leaves)
-                ? new(site, write, statement, write.Loop.Writes(trips).All(other => other.Syntax == syntax))
-                : null;
+        if (site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } syntax
+            || site.Model.GetOperation(syntax, site.Cancellation) is not IInvocationOperation call
+            || RepeatedWrite.Find(call, trips) is not { Use: ResultUse.None } write || write.Loop.OwnCode.Any(Leaves))
+            return null;
+        return syntax.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { ContainsDirectives: false } statement
+            ? new(site, write, statement, write.Loop.Writes(trips).All(other => other.Syntax == syntax))
+            : null;
     }
 
     /// <summary>True where nothing of an iteration runs after the statement.</summary>
-    public bool IsLastOfIteration
-    {
-        get
-        {
-            for (SyntaxNode node = Statement; node != Loop; node = node.Parent!)
-                switch (node.Parent)
-                {
-                    case BlockSyntax block when block.Statements.Last() != node:
-                    case not (BlockSyntax or IfStatementSyntax or ElseClauseSyntax or ForEachStatementSyntax or ForEachVariableStatementSyntax or ForStatementSyntax):
-                        return false;
-                }
-            return true;
-        }
-    }
+    public bool IsLastOfIteration => Statement.AncestorsAndSelf().TakeWhile(node => node != Loop).All(IsLastIn);
 
     /// <summary>True where an object is handed over that the loop did not make: changed for the next item, it would change for this one too.</summary>
-    public bool IsReused(IOperation value) =>
-        ValueFlow.RootVariable(value) is { } root && !Write.Loop.IsDeclaredInside(root) && !Write.Loop.Items.Contains(root, SymbolEqualityComparer.Default);
+    public bool IsReused(IOperation value) => ValueFlow.RootVariable(value) is { } root
+        && !Write.Loop.IsDeclaredInside(root) && !Write.Loop.Items.Contains(root, SymbolEqualityComparer.Default);
 
-    public string Fresh(string name) => new FreshNames(Site.Model, Loop).Take(name);
+    public string Fresh(string name) => FreshNames.OfLocals(Site.Model, Loop).Take(name);
 
     /// <summary>The type's name as short as the imports allow.</summary>
     public string Name(ITypeSymbol type) => type.ToMinimalDisplayString(Site.Model, Loop.SpanStart);
 
     public string Name(string metadataName) => Type(metadataName) is { } type ? Name(type) : metadataName;
 
+    /// <summary>The creation of an empty list.</summary>
+    public string NewList(string element) => $"new {Name("System.Collections.Generic.List`1").Replace("<T>", "")}<{element}>()";
+
     public INamedTypeSymbol? Type(string metadataName) => Site.Model.Compilation.GetTypeByMetadataName(metadataName);
 
-    /// <summary>The cancellation token that the call is given, or nothing.</summary>
-    public string Token => Write.Call.Arguments
-        .Where(argument => argument.ArgumentKind == ArgumentKind.Explicit && argument.Value.Type is { Name: "CancellationToken" })
-        .Select(argument => argument.Value.Syntax.ToString()).FirstOrDefault() ?? "";
-
     public Rewriting? Around(StatementSyntax rewritten, IReadOnlyList<string> before, IReadOnlyList<string> after, string title) =>
-        AroundLoop.Write(Site.Root, Loop, rewritten, before, after) is { } root ? new(root, title, NeedsReview: true) : null;
+        StatementsAround.Write(Site.Root, Loop, rewritten, before, after) is { } root ? new(root, title, NeedsReview: true) : null;
 
     /// <summary>A statement that takes another's place and keeps the comments around it.</summary>
     public static ExpressionStatementSyntax InPlaceOf(ExpressionStatementSyntax statement, string expression) =>
         SyntaxFactory.ExpressionStatement(SyntaxFactory.ParseExpression(expression)).WithTriviaFrom(statement);
 
-    public static string ConfigureAwaitOf(ExpressionStatementSyntax statement) =>
-        statement.Expression is AwaitExpressionSyntax
-        {
-            Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } } configured,
-        }
-            ? ".ConfigureAwait" + configured.ArgumentList
-            : "";
+    private static bool IsLastIn(SyntaxNode node) => node.Parent switch
+    {
+        BlockSyntax block => block.Statements.Last() == node,
+        IfStatementSyntax or ElseClauseSyntax or CommonForEachStatementSyntax or ForStatementSyntax => true,
+        _ => false,
+    };
 
     private static bool Leaves(IOperation operation) => operation switch
     {

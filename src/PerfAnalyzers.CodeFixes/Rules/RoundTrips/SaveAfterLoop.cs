@@ -17,7 +17,7 @@ internal static class SaveAfterLoop
         if (!site.Write.IsSave || save.Parent is not BlockSyntax { Statements.Count: > 1 } block || MaySkip(site, block))
             return null;
 
-        var rewritten = site.Loop.ReplaceNode(block, Without(block, save, AroundLoop.Indent(site.Loop)));
+        var rewritten = site.Loop.ReplaceNode(block, Without(block, save, Layout.Indentation(site.Loop)));
         return site.Around(rewritten, before: [], after: IsFollowedBySame(site) ? [] : [WithComments(save)], "Save once after the loop");
     }
 
@@ -25,33 +25,39 @@ internal static class SaveAfterLoop
     private static bool MaySkip(LoopSite site, BlockSyntax block)
     {
         var loop = site.Write.Loop;
-        var ends = loop.OwnCode.OfType<IBranchOperation>().Where(branch => branch.BranchKind is BranchKind.Break or BranchKind.Continue).Select(branch => branch.Syntax.SpanStart)
-            .Concat(loop.IsConditional(site.Write.Call) ? [block.SpanStart] : [])
-            .Where(end => end < site.Statement.SpanStart).ToList();
+        List<int> ends = [.. loop.OwnCode.Where(EndsIteration).Select(end => end.Syntax.SpanStart).Where(end => end < site.Statement.SpanStart)];
+        if (loop.IsConditional(site.Write.Call))
+            ends.Add(block.SpanStart);
         return loop.OwnCode.Any(operation => IsChange(operation) && ends.Any(end => operation.Syntax.SpanStart < end));
     }
+
+    private static bool EndsIteration(IOperation operation) =>
+        operation is IBranchOperation { BranchKind: BranchKind.Break or BranchKind.Continue };
 
     private static bool IsChange(IOperation operation) => operation switch
     {
         IInvocationOperation call => EntityChanges.IsNamedAsChange(call.TargetMethod),
-        IAssignmentOperation assignment => assignment.Target is IPropertyReferenceOperation && assignment.Parent is not IObjectOrCollectionInitializerOperation,
+        IAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation } => false,
+        IAssignmentOperation assignment => assignment.Target is IPropertyReferenceOperation,
         IIncrementOrDecrementOperation step => step.Target is IPropertyReferenceOperation,
         _ => false,
     };
 
-    private static BlockSyntax Without(BlockSyntax block, StatementSyntax statement, string indent)
+    private static BlockSyntax Without(BlockSyntax block, StatementSyntax statement, string indentation)
     {
-        var isFirst = block.Statements[0] == statement;
-        var sharesLineWithBrace = block.Statements.Last() == statement && !statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia)
-            && statement.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
         var remaining = block.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia)!;
-        if (sharesLineWithBrace)
-            remaining = remaining.WithCloseBraceToken(remaining.CloseBraceToken.WithLeadingTrivia(SyntaxFactory.Whitespace(indent)));
-        if (!isFirst)
+        if (EndsLineOfBrace(block, statement))
+            remaining = remaining.WithCloseBraceToken(remaining.CloseBraceToken.WithLeadingTrivia(SyntaxFactory.Whitespace(indentation)));
+        if (block.Statements[0] != statement)
             return remaining;
         var first = remaining.Statements[0];
-        return remaining.ReplaceNode(first, first.WithLeadingTrivia(first.GetLeadingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
+        var leading = first.GetLeadingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        return remaining.ReplaceNode(first, first.WithLeadingTrivia(leading));
     }
+
+    /// <summary>True for the last statement of a block, on a line of its own but for the brace behind it.</summary>
+    private static bool EndsLineOfBrace(BlockSyntax block, StatementSyntax statement) =>
+        block.Statements.Last() == statement && Layout.StartsLine(statement) && !statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
 
     private static bool IsFollowedBySame(LoopSite site)
     {
@@ -60,13 +66,6 @@ internal static class SaveAfterLoop
             && SyntaxFactory.AreEquivalent((next as GlobalStatementSyntax)?.Statement ?? next, site.Statement, topLevel: false);
     }
 
-    /// <summary>The statement with its comments, each line without its indentation.</summary>
     private static string WithComments(StatementSyntax statement) =>
-        string.Join("\n", statement.ToFullString().Trim().Split('\n').Select((line, index) => index == 0 ? line : Outdent(line, statement)));
-
-    private static string Outdent(string line, StatementSyntax statement)
-    {
-        var indent = statement.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).ToString();
-        return line.StartsWith(indent, StringComparison.Ordinal) ? line.Substring(indent.Length) : line.TrimStart();
-    }
+        Layout.Outdented(statement.ToFullString().Trim(), Layout.Indentation(statement));
 }

@@ -11,7 +11,8 @@ public sealed class WriteInOneBatchFix() : PerfFix(new WriteInOneBatch())
 {
     private static readonly Func<LoopSite, Rewriting?>[] Rewritings =
     [
-        SaveAfterLoop.TryRewrite, InsertMany.TryRewrite, CollectedTasks.TryRewrite, BatchFromCommands.TryRewrite, SqliteTransactionAround.TryRewrite,
+        SaveAfterLoop.TryRewrite, InsertMany.TryRewrite, CollectedTasks.TryRewrite,
+        BatchFromCommands.TryRewrite, SqliteTransactionAround.TryRewrite,
     ];
 
     private protected override Task<ImmutableArray<Proposal>> Propose(FixSite site) => Task.FromResult(site.Offer(
