@@ -12,7 +12,7 @@ internal static class InScope
     /// <summary>The name of an instance of the client, or of an interface of it that its library declares.</summary>
     public static string? Client(FixSite site, ExpressionSyntax at, ITypeSymbol created)
     {
-        var client = Unwrapped(created);
+        var client = created.OnceAwaited();
         return NameOf(site, at, type => SymbolEqualityComparer.Default.Equals(type, client) || IsContractOf(type, client));
     }
 
@@ -62,7 +62,4 @@ internal static class InScope
                 return true;
         return false;
     }
-
-    private static ITypeSymbol Unwrapped(ITypeSymbol type) =>
-        type is INamedTypeSymbol { Name: nameof(Task), TypeArguments.Length: 1 } task ? task.TypeArguments[0] : type;
 }

@@ -21,47 +21,58 @@ internal enum AwaitObstacle
     SynchronousMember,
 }
 
+/// <summary>Answers what stands between an operation and an await in its place.</summary>
 internal static class AwaitObstacles
 {
-    private static readonly ImmutableHashSet<string> LockTypes = ImmutableHashSet.Create(
-        "System.Threading.Monitor", "System.Threading.ReaderWriterLockSlim", "System.Threading.ReaderWriterLock",
-        "System.Threading.Mutex", "System.Threading.SpinLock", "System.Threading.Lock");
-
-    /// <summary>What stands between the operation and an await in its function.</summary>
+    /// <summary>The first obstacle, from the operation outwards to its function.</summary>
     public static AwaitObstacle ObstacleToAwait(this IOperation operation)
     {
         if (operation.IsInExpressionTree())
             return AwaitObstacle.ExpressionTree;
-        var body = operation;
-        for (var parent = operation.Parent; parent is not null and not ILocalFunctionOperation; body = parent, parent = parent.Parent)
+        var part = operation;
+        for (var parent = operation.Parent; parent is not null and not ILocalFunctionOperation; part = parent, parent = parent.Parent)
             switch (parent)
             {
-                case ILockOperation { Body: var locked } when ReferenceEquals(locked, body):
+                case ILockOperation @lock when ReferenceEquals(@lock.Body, part):
                     return AwaitObstacle.ThreadAffineLock;
-                case ICatchClauseOperation { Filter: { } filter } when ReferenceEquals(filter, body):
+                case ICatchClauseOperation handler when ReferenceEquals(handler.Filter, part):
                     return AwaitObstacle.ExceptionFilter;
-                case IAnonymousFunctionOperation function:
-                    return function.IsQueryClause() ? AwaitObstacle.QueryClause : Signature(operation, function.Symbol, body);
+                case IAnonymousFunctionOperation lambda:
+                    return lambda.IsQueryClause() ? AwaitObstacle.QueryClause : InFunction(operation, lambda.Symbol, part);
             }
-        return Signature(operation, operation.EnclosingFunction(), body);
+        return InFunction(operation, operation.EnclosingFunction(), part);
     }
 
-    private static AwaitObstacle Signature(IOperation operation, IMethodSymbol? function, IOperation body)
+    private static AwaitObstacle InFunction(IOperation operation, IMethodSymbol? function, IOperation body)
     {
         if (operation.Syntax.Ancestors().Any(IsUnsafe))
             return AwaitObstacle.UnsafeCode;
-        if (IsInLockScope(operation, body))
+        if (LockScopes.AreOpenAt(operation, body))
             return AwaitObstacle.ThreadAffineLock;
-        if (function is null or { IsAsync: true })
-            return AwaitObstacle.None;
-        if (function.MethodKind is not (MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.AnonymousFunction or MethodKind.ExplicitInterfaceImplementation)
-            || function is { Name: "Dispose", ReturnsVoid: true })
-            return AwaitObstacle.SynchronousMember;
-        if (function.ReturnsByRef || function.ReturnsByRefReadonly || function.Parameters.Any(parameter => parameter.RefKind != RefKind.None))
-            return AwaitObstacle.ByReferenceParameter;
-        return body.Syntax.DescendantNodesAndSelf(node => node == body.Syntax || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
-            .Any(node => node is YieldStatementSyntax) ? AwaitObstacle.Iterator : AwaitObstacle.None;
+        return function is null or { IsAsync: true } ? AwaitObstacle.None : ToBecomeAsync(function, body);
     }
+
+    /// <summary>What keeps a function that is not async from becoming so.</summary>
+    private static AwaitObstacle ToBecomeAsync(IMethodSymbol function, IOperation body)
+    {
+        if (!MayBeAsync(function))
+            return AwaitObstacle.SynchronousMember;
+        if (function.ReturnsByRef || function.ReturnsByRefReadonly)
+            return AwaitObstacle.ByReferenceParameter;
+        if (function.Parameters.Any(parameter => parameter.RefKind != RefKind.None))
+            return AwaitObstacle.ByReferenceParameter;
+        return Yields(body) ? AwaitObstacle.Iterator : AwaitObstacle.None;
+    }
+
+    private static bool MayBeAsync(IMethodSymbol function) =>
+        function is not { Name: "Dispose", ReturnsVoid: true }
+        && function.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation
+            or MethodKind.LocalFunction or MethodKind.AnonymousFunction;
+
+    private static bool Yields(IOperation body) => body.Syntax
+        .DescendantNodesAndSelf(node =>
+            node == body.Syntax || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+        .Any(node => node is YieldStatementSyntax);
 
     private static bool IsUnsafe(SyntaxNode node) => node switch
     {
@@ -70,24 +81,4 @@ internal static class AwaitObstacles
         LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.UnsafeKeyword),
         _ => false,
     };
-
-    /// <summary>True after an entry into a lock that is not left before the operation.</summary>
-    private static bool IsInLockScope(IOperation operation, IOperation body)
-    {
-        var inside = 0;
-        foreach (var call in body.DescendantsAndSelf().OfType<IInvocationOperation>())
-        {
-            if (call.Syntax.Span.End > operation.Syntax.SpanStart || !LockTypes.Any(lockType => DeclaringType(call).Is(lockType)))
-                continue;
-            if (call.TargetMethod.Name.StartsWith("Enter", StringComparison.Ordinal) || call.TargetMethod.Name.StartsWith("TryEnter", StringComparison.Ordinal)
-                || call.TargetMethod.Name.StartsWith("Acquire", StringComparison.Ordinal) || call.TargetMethod.Name == "WaitOne")
-                inside++;
-            else if (call.TargetMethod.Name.StartsWith("Exit", StringComparison.Ordinal) || call.TargetMethod.Name.StartsWith("Release", StringComparison.Ordinal))
-                inside--;
-        }
-        return inside > 0;
-    }
-
-    private static INamedTypeSymbol DeclaringType(IInvocationOperation call) =>
-        call.Instance?.Type as INamedTypeSymbol ?? call.TargetMethod.ContainingType;
 }

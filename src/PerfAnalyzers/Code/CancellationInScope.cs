@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace PerfAnalyzers.Code;
 
+/// <summary>Answers which CancellationToken code can pass on.</summary>
 internal static class CancellationInScope
 {
     /// <summary>
@@ -10,17 +11,25 @@ internal static class CancellationInScope
     /// </summary>
     public static string? CancellationTokenAt(this SemanticModel model, SyntaxNode node)
     {
-        if (node.Ancestors().TakeWhile(ancestor => ancestor is not MemberDeclarationSyntax).Any(ancestor => ancestor is CatchClauseSyntax or FinallyClauseSyntax))
+        if (CleansUp(node))
             return null;
-        for (var symbol = model.GetEnclosingSymbol(node.SpanStart); symbol is IMethodSymbol function; symbol = function.IsStatic ? null : symbol.ContainingSymbol)
+        var symbol = model.GetEnclosingSymbol(node.SpanStart);
+        while (symbol is IMethodSymbol function)
         {
-            var tokens = function.Parameters.Where(parameter => parameter.RefKind == RefKind.None && IsCancellationToken(parameter.Type)).ToList();
+            var tokens = function.Parameters.Where(IsToken).ToList();
             if (tokens.Count > 0)
-                return tokens.Count == 1 && tokens[0].Name != "_" ? tokens[0].Name : null;
+                return tokens is [{ Name: not "_" and var name }] ? name : null;
+            symbol = function.IsStatic ? null : symbol.ContainingSymbol;
         }
         return null;
     }
 
     public static bool IsCancellationToken(this ITypeSymbol type) =>
         type is { Name: "CancellationToken", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } };
+
+    private static bool IsToken(IParameterSymbol parameter) => parameter.RefKind == RefKind.None && IsCancellationToken(parameter.Type);
+
+    private static bool CleansUp(SyntaxNode node) => node.Ancestors()
+        .TakeWhile(ancestor => ancestor is not MemberDeclarationSyntax)
+        .Any(ancestor => ancestor is CatchClauseSyntax or FinallyClauseSyntax);
 }

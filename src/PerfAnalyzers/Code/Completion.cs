@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace PerfAnalyzers.Code;
 
 /// <summary>
@@ -6,84 +8,82 @@ namespace PerfAnalyzers.Code;
 /// </summary>
 internal static class Completion
 {
-    /// <summary>True where the task that the expression yields is complete whenever the expression is evaluated.</summary>
-    public static bool IsKnownComplete(this IOperation task)
+    /// <summary>The code that shows that the task is complete whenever the expression is evaluated; null where nothing does.</summary>
+    public static IOperation? Of(IOperation task)
     {
         task = task.UnwrapTask();
-        return task.IsMadeComplete() || IsCompletedBefore(task, TaskNames.Of(task));
+        return task.IsMadeComplete() ? task : CompletedBefore(task, TaskNames.Of(task));
     }
 
-    /// <summary>True where every task of the collection is complete.</summary>
-    public static bool AreKnownComplete(this IOperation tasks)
+    /// <summary>The code that shows that every task of the collection is complete; null where nothing does.</summary>
+    public static IOperation? OfAll(IOperation tasks)
     {
         tasks = tasks.WithoutConversions();
-        return tasks is IArrayCreationOperation { Initializer.ElementValues: { Length: > 0 } elements }
-            ? elements.All(element => element.IsKnownComplete())
-            : IsCompletedBefore(tasks, TaskNames.Elements(tasks));
+        if (tasks is not IArrayCreationOperation { Initializer.ElementValues: { Length: > 0 } elements })
+            return CompletedBefore(tasks, TaskNames.Elements(tasks));
+        var reasons = elements.Select(Of).ToList();
+        return reasons.Contains(null) ? null : reasons[0];
     }
 
     /// <summary>True for an expression that yields only tasks that are complete from the start.</summary>
     public static bool IsMadeComplete(this IOperation operation) => operation.UnwrapTask() switch
     {
-        IInvocationOperation call => call.TargetMethod.ContainingType.IsTask() && call.TargetMethod.Name is "FromResult" or "FromException" or "FromCanceled",
+        IInvocationOperation { TargetMethod: { Name: "FromResult" or "FromException" or "FromCanceled" } method } =>
+            method.ContainingType.IsTask(),
         IMemberReferenceOperation { Member: { Name: "CompletedTask", ContainingType: var type } } => type.IsTask(),
-        IFieldReferenceOperation { Field: { IsReadOnly: true, DeclaringSyntaxReferences: [var declared] } } field => IsMadeComplete(field, declared.GetSyntax()),
-        IAwaitOperation { Operation: var race } => race.UnwrapTask() is IInvocationOperation { TargetMethod: { Name: "WhenAny" } any } && any.ContainingType.IsTask(),
-        IObjectCreationOperation { Type: { Name: "ValueTask" } type, Arguments: [var argument] } => type.IsTask() && !argument.Value.WithoutConversions().Type.IsTask()
-            && argument.Parameter?.Type.Name != "IValueTaskSource",
+        IFieldReferenceOperation { Field: { IsReadOnly: true, DeclaringSyntaxReferences: [var declared] } } field =>
+            IsMadeComplete(field, declared.GetSyntax()),
+        IAwaitOperation race => race.AwaitedCall() is { TargetMethod: { Name: "WhenAny" } any } && any.ContainingType.IsTask(),
+        IObjectCreationOperation { Type: { Name: "ValueTask" } type, Arguments: [var argument] } => type.IsTask() && IsResult(argument),
         IConditionalOperation { WhenFalse: { } otherwise } choice => choice.WhenTrue.IsMadeComplete() && otherwise.IsMadeComplete(),
         ICoalesceOperation choice => choice.Value.IsMadeComplete() && choice.WhenNull.IsMadeComplete(),
         _ => false,
     };
 
+    /// <summary>True where a ValueTask is made of its result, not of a task or a source.</summary>
+    private static bool IsResult(IArgumentOperation argument) =>
+        !argument.Value.WithoutConversions().Type.IsTask() && argument.Parameter?.Type.Name != "IValueTaskSource";
+
     private static bool IsMadeComplete(IFieldReferenceOperation field, SyntaxNode declarator) =>
         declarator.SyntaxTree == field.Syntax.SyntaxTree
-        && declarator is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer.Value: var value }
+        && declarator is VariableDeclaratorSyntax { Initializer.Value: var value }
         && field.SemanticModel!.GetOperation(value)?.IsMadeComplete() == true;
 
-    private static bool IsCompletedBefore(IOperation use, IEnumerable<TaskName> names)
+    private static IOperation? CompletedBefore(IOperation use, IEnumerable<TaskName> names)
     {
         var evidence = new CompletionEvidence(use, names.ToImmutableArray());
-        return evidence.HasTarget && Before(use).Any(evidence.Holds);
+        return evidence.HasTarget ? Before(use).FirstOrDefault(evidence.Holds).Operation : null;
     }
 
-    /// <summary>What has run, or is known to be true, on every way to the operation.</summary>
+    /// <summary>What has run, or is known to be true, on every way to the operation; from the nearest.</summary>
     private static IEnumerable<Fact> Before(IOperation operation)
     {
-        for (IOperation child = operation; child.Parent is { } parent and not ILocalFunctionOperation; child = parent)
-            switch (parent)
-            {
-                case IConditionalOperation choice when !ReferenceEquals(child, choice.Condition):
-                    yield return new(choice.Condition, Truth: ReferenceEquals(child, choice.WhenTrue));
-                    break;
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } logic when ReferenceEquals(child, logic.RightOperand):
-                    yield return new(logic.LeftOperand, Truth: logic.OperatorKind == BinaryOperatorKind.ConditionalAnd);
-                    break;
-                case IWhileLoopOperation { Condition: { } condition, ConditionIsTop: true } loop when ReferenceEquals(child, loop.Body):
-                    yield return new(condition, Truth: !loop.ConditionIsUntil);
-                    break;
-                case IForLoopOperation { Condition: { } condition } loop when ReferenceEquals(child, loop.Body):
-                    yield return new(condition, Truth: true);
-                    foreach (var before in loop.Before)
-                        yield return new(before);
-                    break;
-                case ITryOperation:
-                    break;
-                case ISwitchOperation choice:
-                    yield return new(choice.Value);
-                    break;
-                case ISwitchExpressionOperation choice:
-                    yield return new(choice.Value);
-                    break;
-                case IForEachLoopOperation or IAnonymousFunctionOperation:
-                    yield return new(parent, IsAround: true);
-                    break;
-                default:
-                    foreach (var sibling in parent.ChildOperations.TakeWhile(sibling => !ReferenceEquals(sibling, child)).Reverse())
-                        yield return new(sibling);
-                    break;
-            }
+        for (var child = operation; child.Parent is { } parent and not ILocalFunctionOperation; child = parent)
+            foreach (var fact in Around(child, parent))
+                yield return fact;
     }
+
+    private static IEnumerable<Fact> Around(IOperation child, IOperation parent) => parent switch
+    {
+        IConditionalOperation choice when !ReferenceEquals(child, choice.Condition) =>
+            [new(choice.Condition, Truth: ReferenceEquals(child, choice.WhenTrue))],
+        IBinaryOperation logic when IsShortCircuit(logic.OperatorKind) => ReferenceEquals(child, logic.RightOperand)
+            ? [new(logic.LeftOperand, Truth: logic.OperatorKind == BinaryOperatorKind.ConditionalAnd)]
+            : [],
+        IWhileLoopOperation { Condition: { } condition, ConditionIsTop: true } loop when ReferenceEquals(child, loop.Body) =>
+            [new(condition, Truth: !loop.ConditionIsUntil)],
+        IForLoopOperation { Condition: { } condition } loop when ReferenceEquals(child, loop.Body) =>
+            loop.Before.Select(before => new Fact(before)).Prepend(new(condition, Truth: true)),
+        ITryOperation => [],
+        ISwitchOperation choice => [new(choice.Value)],
+        ISwitchExpressionOperation choice => [new(choice.Value)],
+        IForEachLoopOperation or IAnonymousFunctionOperation => [new(parent, IsAround: true)],
+        _ => parent.ChildOperations.TakeWhile(sibling => !ReferenceEquals(sibling, child)).Reverse().Select(sibling => new Fact(sibling)),
+    };
+
+    /// <summary>True for <c>&amp;&amp;</c> and <c>||</c>, whose right operand may not be evaluated.</summary>
+    public static bool IsShortCircuit(BinaryOperatorKind kind) =>
+        kind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr;
 
     /// <summary>Something that holds at a place.</summary>
     /// <param name="Operation">What has been evaluated, or what encloses the place.</param>

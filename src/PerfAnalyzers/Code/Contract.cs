@@ -12,25 +12,27 @@ internal static class Contract
         if (member.ContainingType is { TypeKind: not TypeKind.Interface } type && !member.IsStatic)
             foreach (var contract in type.AllInterfaces)
                 foreach (var candidate in contract.GetMembers(SimpleName(member)))
-                    if (type.FindImplementationForInterfaceMember(candidate) is { } implementation && members.Contains(implementation.OriginalDefinition))
+                    if (type.FindImplementationForInterfaceMember(candidate) is { } body && members.Contains(body.OriginalDefinition))
                         members.Add(candidate.OriginalDefinition);
         return members.ToImmutable();
     }
 
     /// <summary>The name as it is written at a call: <c>Handle</c> for <c>IHandler.Handle</c>, the type's name for a constructor.</summary>
     public static string SimpleName(ISymbol member) =>
-        member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? member.ContainingType.Name
-        : member.Name.Substring(member.Name.LastIndexOf('.') + 1);
+        member is IMethodSymbol { MethodKind: MethodKind.Constructor }
+            ? member.ContainingType.Name
+            : member.Name.Substring(member.Name.LastIndexOf('.') + 1);
 
     public static bool IsDispose(IMethodSymbol method) =>
-        method.Name is "Dispose" or "DisposeAsync" && method.ContainingType.AllInterfaces.Any(type => type.Is("System.IDisposable") || type.Is("System.IAsyncDisposable"));
+        method.Name is "Dispose" or "DisposeAsync"
+        && (method.ContainingType.IsA("System.IDisposable") || method.ContainingType.IsA("System.IAsyncDisposable"));
 
     /// <summary>
-    /// True where another library prescribes that the method is synchronous and has no asynchronous counterpart: nothing at hand can make it async.
-    /// MVC's filters have one, under other names.
+    /// True where another library prescribes that the method is synchronous and has no asynchronous counterpart: nothing at hand can
+    /// make it async. MVC's filters have one, under other names.
     /// </summary>
-    public static bool MustBeSynchronous(IMethodSymbol method) => MembersOf(method).Any(member =>
-        member is IMethodSymbol { ReturnType.Name: not ("Task" or "ValueTask") } && member.DeclaringSyntaxReferences.IsEmpty
+    public static bool MustBeSynchronous(IMethodSymbol method) => MembersOf(method).OfType<IMethodSymbol>().Any(member =>
+        !member.ReturnType.IsTask() && member.DeclaringSyntaxReferences.IsEmpty
         && member.ContainingType.GetMembers(member.Name + "Async").IsEmpty
         && member.ContainingNamespace.ToDisplayString() != "Microsoft.AspNetCore.Mvc.Filters");
 

@@ -1,6 +1,6 @@
 namespace PerfAnalyzers.Code;
 
-/// <summary>What becomes of an object after its creation.</summary>
+/// <summary>What becomes of an object after its creation, from the shortest life to the longest.</summary>
 internal enum ObjectFate
 {
     /// <summary>Used and dropped by the function that creates it.</summary>
@@ -16,84 +16,90 @@ internal enum ObjectFate
     Kept,
 }
 
-/// <summary>Answers what becomes of a created object: dropped, handed on, returned, or kept.</summary>
-internal static class CreatedObject
+/// <summary>Answers what becomes of a created object: dropped, handed on, returned, or kept; and which code decides that.</summary>
+/// <param name="Fate">What becomes of it.</param>
+/// <param name="By">The code that decides; null where nothing but the creation does.</param>
+internal sealed record CreatedObject(ObjectFate Fate, IOperation? By = null)
 {
+    /// <summary>A value that goes through more variables than this is followed no further.</summary>
+    private const int Depth = 8;
+
+    private static readonly CreatedObject Dropped = new(ObjectFate.Dropped);
+
     /// <summary>Methods that keep what their argument is, or makes, for later calls.</summary>
     private static readonly string[] Keepers =
-        ["GetOrAdd", "AddOrUpdate", "GetOrCreate", "GetOrSet", "EnsureInitialized", "AddSingleton", "TryAddSingleton", "AddKeyedSingleton", "AddInstance", "TryAdd", "Enqueue", "Exchange", "CompareExchange"];
+    [
+        "GetOrAdd", "AddOrUpdate", "GetOrCreate", "GetOrSet", "EnsureInitialized", "AddSingleton", "TryAddSingleton", "AddKeyedSingleton",
+        "AddInstance", "TryAdd", "Enqueue", "Exchange", "CompareExchange",
+    ];
 
-    public static ObjectFate FateOf(IOperation creation)
+    public static CreatedObject Of(IOperation creation)
     {
-        if (IsInLazyFactory(creation))
-            return ObjectFate.Kept;
+        if (FactoryAround(creation) is { } factory)
+            return new(ObjectFate.Kept, factory);
         var value = creation.Result();
-        return value.Parent switch
-        {
-            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => FateOf(declarator.Symbol, creation),
-            IVariableInitializerOperation { Parent: IVariableDeclarationOperation } => ObjectFate.Escapes,
-            _ => FateOfValue(value),
-        };
+        return value.Parent is IVariableInitializerOperation { Parent: IVariableDeclarationOperation } several
+            ? new(ObjectFate.Escapes, several)
+            : OfValue(value, Depth);
     }
 
-    /// <summary>The operation that yields the object itself: the creation under its conversions, its await and its ConfigureAwait.</summary>
-    public static IOperation Result(this IOperation creation)
-    {
-        while (creation.Parent is IConversionOperation or IParenthesizedOperation or IAwaitOperation
-               || creation.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured && configured.Instance == creation)
-            creation = creation.Parent;
-        return creation;
-    }
+    private static CreatedObject OfLocal(ILocalSymbol local, IOperation at, int depth) => Variables.ReferencesTo(local, at)
+        .Select(reference => OfValue(reference.Result(), depth))
+        .Aggregate(Dropped, (longest, other) => other.Fate > longest.Fate ? other : longest);
 
-    /// <summary>Every reference to the local, in the whole body that declares it.</summary>
-    public static IEnumerable<ILocalReferenceOperation> ReferencesTo(ILocalSymbol local, IOperation inside)
+    private static CreatedObject OfValue(IOperation value, int depth) => value.Parent switch
     {
-        while (inside.Parent is not null)
-            inside = inside.Parent;
-        return inside.Descendants().OfType<ILocalReferenceOperation>().Where(reference => !reference.IsDeclaration && SymbolEqualityComparer.Default.Equals(reference.Local, local));
-    }
-
-    private static ObjectFate FateOf(ILocalSymbol local, IOperation inside) =>
-        ReferencesTo(local, inside).Select(reference => FateOfValue(reference.Result())).DefaultIfEmpty(ObjectFate.Dropped).Max();
-
-    private static ObjectFate FateOfValue(IOperation value) => value.Parent switch
-    {
-        IInvocationOperation call when call.Instance == value => ObjectFate.Dropped,
-        IMemberReferenceOperation member when member.Instance == value => ObjectFate.Dropped,
-        IConditionalAccessOperation access when access.Operation == value => ObjectFate.Dropped,
-        IUsingOperation or IExpressionStatementOperation or IBinaryOperation or IIsPatternOperation => ObjectFate.Dropped,
-        IReturnOperation => ObjectFate.Returned,
-        ICoalesceOperation coalesce when coalesce.Parent is not IArgumentOperation => FateOfValue(coalesce.Result()),
-        IConditionalOperation conditional => FateOfValue(conditional.Result()),
-        ICoalesceAssignmentOperation => ObjectFate.Kept,
-        ISimpleAssignmentOperation { Target: IDiscardOperation } => ObjectFate.Dropped,
-        ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when assignment.Value == value => FateOf(target.Local, value),
-        ISimpleAssignmentOperation { Target: ILocalReferenceOperation } => ObjectFate.Dropped,
-        ISimpleAssignmentOperation or IFieldInitializerOperation or IPropertyInitializerOperation => ObjectFate.Kept,
-        IArgumentOperation { Parent: IInvocationOperation call } argument => FateOfArgument(call, argument),
-        IArgumentOperation { Parent: IPropertyReferenceOperation } => ObjectFate.Escapes,
-        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation alias } => FateOf(alias.Symbol, value),
-        _ => ObjectFate.Escapes,
+        var none when none is null || depth == 0 => new(ObjectFate.Escapes, none),
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => OfLocal(declarator.Symbol, value, depth - 1),
+        var user when IsUsedInPlace(value, user) => Dropped,
+        IReturnOperation returned => new(ObjectFate.Returned, returned),
+        ICoalesceOperation { Parent: not IArgumentOperation } coalesce => OfValue(coalesce.Result(), depth),
+        IConditionalOperation conditional => OfValue(conditional.Result(), depth),
+        ISimpleAssignmentOperation assignment => OfAssigned(value, assignment, depth),
+        ICoalesceAssignmentOperation or IFieldInitializerOperation or IPropertyInitializerOperation => new(ObjectFate.Kept, value.Parent),
+        IArgumentOperation { Parent: IInvocationOperation call } argument => OfArgument(call, argument),
+        var other => new(ObjectFate.Escapes, other),
     };
 
-    private static ObjectFate FateOfArgument(IInvocationOperation call, IArgumentOperation argument) =>
-        Keepers.Any(keeper => call.TargetMethod.Name.StartsWith(keeper, StringComparison.Ordinal)) ? ObjectFate.Kept
-        : call.TargetMethod.IsExtensionMethod && argument.Parameter?.Ordinal == 0 ? ObjectFate.Dropped
-        : ObjectFate.Escapes;
+    /// <summary>True for a call on the object, a look at it, or the <c>using</c> that ends its life.</summary>
+    private static bool IsUsedInPlace(IOperation value, IOperation? user) => user switch
+    {
+        IInvocationOperation call => call.Instance == value,
+        IMemberReferenceOperation member => member.Instance == value,
+        IConditionalAccessOperation access => access.Operation == value,
+        _ => user is IUsingOperation or IExpressionStatementOperation or IBinaryOperation or IIsPatternOperation,
+    };
 
-    /// <summary>The factory of a lazy value, or of an entry of a cache, runs once for all calls.</summary>
-    private static bool IsInLazyFactory(IOperation operation)
+    private static CreatedObject OfAssigned(IOperation value, ISimpleAssignmentOperation assignment, int depth) => assignment.Target switch
+    {
+        IDiscardOperation => Dropped,
+        ILocalReferenceOperation target => assignment.Value == value ? OfLocal(target.Local, value, depth - 1) : Dropped,
+        _ => new(ObjectFate.Kept, assignment),
+    };
+
+    private static CreatedObject OfArgument(IInvocationOperation call, IArgumentOperation argument)
+    {
+        if (Keeps(call))
+            return new(ObjectFate.Kept, call);
+        return call.TargetMethod.IsExtensionMethod && argument.Parameter?.Ordinal == 0 ? Dropped : new(ObjectFate.Escapes, call);
+    }
+
+    private static bool Keeps(IInvocationOperation call) =>
+        Keepers.Any(keeper => call.TargetMethod.Name.StartsWith(keeper, StringComparison.Ordinal));
+
+    /// <summary>The factory around the operation that makes a lazy value, or an entry of a cache: it runs once for all calls.</summary>
+    private static IOperation? FactoryAround(IOperation operation)
     {
         for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
-            if (parent is IAnonymousFunctionOperation lambda)
-            {
-                var use = lambda.Parent;
-                while (use is IDelegateCreationOperation or IConversionOperation)
-                    use = use.Parent;
-                if (use is IArgumentOperation { Parent: IObjectCreationOperation { Type.Name: "Lazy" or "AsyncLazy" } }
-                    || use is IArgumentOperation { Parent: IInvocationOperation call } && Keepers.Any(keeper => call.TargetMethod.Name.StartsWith(keeper, StringComparison.Ordinal)))
-                    return true;
-            }
-        return false;
+            if (parent is IAnonymousFunctionOperation lambda && lambda.TakingArgument()?.Parent is { } taker && RunsOnce(taker))
+                return taker;
+        return null;
     }
+
+    private static bool RunsOnce(IOperation taker) => taker switch
+    {
+        IObjectCreationOperation { Type.Name: "Lazy" or "AsyncLazy" } => true,
+        IInvocationOperation call => Keeps(call),
+        _ => false,
+    };
 }

@@ -19,7 +19,7 @@ internal static class EfQuery
                 case IInvocationOperation call:
                     return IsEfOperator(call.TargetMethod);
                 case ILocalReferenceOperation local:
-                    query = DeclaredValue.Of(local);
+                    query = local.InitialValue();
                     break;
                 default:
                     return false;

@@ -188,8 +188,7 @@ internal sealed partial class LoopCode
     private static IEnumerable<ISymbol> One(ISymbol? variable) => variable is null ? [] : [variable];
 
     public bool IsDeclaredInside(ISymbol variable) =>
-        variable is ILocalSymbol or IParameterSymbol && variable.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration
-        && declaration.SyntaxTree == Loop.Syntax.SyntaxTree && Loop.Syntax.Span.Contains(declaration.Span);
+        variable.IsDeclaredIn(Loop.Syntax);
 
     private IEnumerable<IOperation> AncestorsInBody(IOperation operation)
     {

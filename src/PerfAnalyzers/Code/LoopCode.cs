@@ -113,7 +113,7 @@ internal sealed partial class LoopCode
                     return collection.WithoutConversions();
                 case IInvocationOperation { TargetMethod.Name: "Count" } count when count.Receiver() is { Type: not null } counted:
                     return counted;
-                case ILocalReferenceOperation number when DeclaredValue.Of(number) is { } value && value.WithoutConversions() is IPropertyReferenceOperation or IInvocationOperation:
+                case ILocalReferenceOperation number when number.InitialValue() is { } value && value.WithoutConversions() is IPropertyReferenceOperation or IInvocationOperation:
                     if (Counted(value) is { } source)
                         return source;
                     break;
@@ -131,7 +131,7 @@ internal sealed partial class LoopCode
 
     /// <summary>A list whose elements stand in the code does not grow with the data.</summary>
     private static bool IsWrittenOut(IOperation source) =>
-        (source is ILocalReferenceOperation local ? DeclaredValue.Of(local)?.WithoutConversions() ?? source : source)
+        (source is ILocalReferenceOperation local ? local.InitialValue()?.WithoutConversions() ?? source : source)
             is IArrayCreationOperation { Initializer: not null }
         || source is IFieldReferenceOperation { Field: { IsReadOnly: true } field }
             && field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && IsWrittenList(value);

@@ -76,7 +76,9 @@ internal sealed class Places
         };
     }
 
-    /// <summary>Names that are called, created, or used as a value; a bare local or field, which begins with a small letter, is none of these.</summary>
+    /// <summary>
+    /// True for a name that is called, created, or used as a value; a bare local or field, which begins with a small letter, is neither.
+    /// </summary>
     private static bool IsUse(SimpleNameSyntax name) => name.Parent switch
     {
         InvocationExpressionSyntax or MemberBindingExpressionSyntax or ObjectCreationExpressionSyntax => true,

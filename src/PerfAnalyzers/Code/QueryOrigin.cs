@@ -55,7 +55,7 @@ internal static class QueryOrigins
         if (local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer.Value: var value }
             && value.SyntaxTree == local.Syntax.SyntaxTree)
             return local.SemanticModel!.GetOperation(value).OriginOfQuery(depth - 1);
-        return Reassignments.Of(local.Local, local).OfType<ISimpleAssignmentOperation>()
+        return Variables.ChangesOf(local.Local, local).OfType<ISimpleAssignmentOperation>()
             .Select(assignment => assignment.Value.OriginOfQuery(depth - 1)).DefaultIfEmpty(QueryOrigin.Unknown).First();
     }
 

@@ -1,13 +1,16 @@
 namespace PerfAnalyzers.Code;
 
+/// <summary>Answers what a call is made on, and what stands under conversions.</summary>
 internal static class Receivers
 {
     /// <summary>What a call is made on: its instance, or the first argument of an extension method, as the user wrote it.</summary>
     public static IOperation? Receiver(this IInvocationOperation call) =>
-        (call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value : null))
-            ?.WithoutConversions();
+        (call.Instance ?? ThisArgument(call)?.Value)?.WithoutConversions();
 
-    /// <summary>The operation under casts, implicit conversions and parentheses; the value before <c>?.</c> for a conditional access.</summary>
+    private static IArgumentOperation? ThisArgument(IInvocationOperation call) =>
+        call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0) : null;
+
+    /// <summary>The operation under conversions and parentheses; the value before <c>?.</c> for a conditional access.</summary>
     public static IOperation WithoutConversions(this IOperation operation)
     {
         while (true)
@@ -34,8 +37,4 @@ internal static class Receivers
                 return access;
         return null;
     }
-
-    /// <summary>True for the constant 0 and for TimeSpan.Zero.</summary>
-    public static bool IsZero(this IOperation value) =>
-        value.ConstantValue is { HasValue: true, Value: 0 } || value.WithoutConversions() is IFieldReferenceOperation { Field.Name: "Zero" };
 }

@@ -1,5 +1,3 @@
-using PerfAnalyzers.Rules.RoundTrips;
-
 namespace PerfAnalyzers.Code;
 
 /// <summary>What can be seen of the SQL that a call sends.</summary>
@@ -9,17 +7,23 @@ internal static class SqlText
     private static readonly string[] SideEffects = ["INSERT ", "UPDATE ", "DELETE ", "MERGE ", "NEXTVAL", "EXEC "];
     private static readonly string[] TableWords = [" FROM", " JOIN", " INTO", "UPDATE", " TABLE"];
 
-    /// <summary>True for a visible statement that changes rows, false for any other, such as one that creates a table; null where the text cannot be seen.</summary>
+    /// <summary>
+    /// True for a visible statement that changes rows, false for any other, such as one that creates a table; null where the text
+    /// cannot be seen.
+    /// </summary>
     public static bool? ChangesRows(IOperation? text) =>
-        Beginning(text)?.TrimStart() is { Length: > 0 } sql
-            ? Changes.Any(word => sql.StartsWith(word, StringComparison.OrdinalIgnoreCase) && (sql.Length == word.Length || !char.IsLetterOrDigit(sql[word.Length])))
-            : null;
+        Beginning(text)?.TrimStart() is { Length: > 0 } sql ? Changes.Any(word => BeginsWith(sql, word)) : null;
+
+    private static bool BeginsWith(string sql, string word) =>
+        sql.StartsWith(word, StringComparison.OrdinalIgnoreCase) && (sql.Length == word.Length || !char.IsLetterOrDigit(sql[word.Length]));
 
     /// <summary>True where the visible text of a query also changes something, such as a row that it returns or a sequence.</summary>
     public static bool HasSideEffects(IOperation? text) =>
         Beginning(text) is { } sql && SideEffects.Any(word => sql.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
-    /// <summary>True where the text names another table for each item of the loop, or comes with the item: no list of values can stand for those.</summary>
+    /// <summary>
+    /// True where the text names another table for each item of the loop, or comes with the item: no list of values can stand for those.
+    /// </summary>
     public static bool NamesTableByItem(IOperation? text, LoopCode loop)
     {
         if (Resolved(text) is IMemberReferenceOperation given && loop.UsesItem(given))
@@ -27,10 +31,13 @@ internal static class SqlText
         if (Resolved(text) is not IInterpolatedStringOperation { Parts: var parts })
             return false;
         for (var index = 1; index < parts.Length; index++)
-            if (parts[index] is IInterpolationOperation && loop.UsesItem(parts[index]) && Beginning(parts[index - 1]) is { } before && EndsInTableName(before))
+            if (IsOfItem(parts[index], loop) && Beginning(parts[index - 1]) is { } before && EndsInTableName(before))
                 return true;
         return false;
     }
+
+    private static bool IsOfItem(IInterpolatedStringContentOperation part, LoopCode loop) =>
+        part is IInterpolationOperation && loop.UsesItem(part);
 
     /// <summary>True after <c>FROM </c> and also after <c>FROM prefix_</c>.</summary>
     private static bool EndsInTableName(string sql)
@@ -42,23 +49,30 @@ internal static class SqlText
         return TableWords.Any(word => before.EndsWith(word, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>The SQL of a Dapper call, or of a command that is a local variable: what its constructor was given, or its CommandText was set to.</summary>
+    /// <summary>
+    /// The SQL of a Dapper call, or of a command that is a local variable: what its constructor was given, or its CommandText was set to.
+    /// </summary>
     public static IOperation? Of(IInvocationOperation call)
     {
         if (call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name is "sql" or "command") is { } argument)
             return argument.Value;
-        if (call.Receiver() is not ILocalReferenceOperation { Local: var command })
+        if (call.Receiver() is not ILocalReferenceOperation local)
             return null;
-        var code = call.Function().DescendantsAndSelf().ToList();
-        var creation = code.OfType<IVariableDeclaratorOperation>()
-            .FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, command))?.GetVariableInitializer()?.Value;
-        return code.OfType<ISimpleAssignmentOperation>().LastOrDefault(assignment => assignment.Syntax.SpanStart < call.Syntax.SpanStart
-                && assignment.Target is IPropertyReferenceOperation { Property.Name: "CommandText", Instance: ILocalReferenceOperation set }
-                && SymbolEqualityComparer.Default.Equals(set.Local, command))?.Value
-            ?? creation?.Descendants().OfType<ISimpleAssignmentOperation>()
-                .FirstOrDefault(assignment => assignment.Target is IPropertyReferenceOperation { Property.Name: "CommandText" })?.Value
+        var creation = local.InitialValue();
+        var before = Variables.ReferencesTo(local.Local, call).Where(use => use.Syntax.SpanStart < call.Syntax.SpanStart);
+        return before.Select(TextSetOn).LastOrDefault(text => text is not null)
+            ?? creation?.Descendants().OfType<ISimpleAssignmentOperation>().FirstOrDefault(IsOfText)?.Value
             ?? FirstText(creation?.WithoutConversions());
     }
+
+    /// <summary>The text that is set where a command is used: <c>command.CommandText = text</c>.</summary>
+    private static IOperation? TextSetOn(ILocalReferenceOperation command) =>
+        command.Parent?.Parent is ISimpleAssignmentOperation assignment && IsOfText(assignment) && assignment.Target == command.Parent
+            ? assignment.Value
+            : null;
+
+    private static bool IsOfText(ISimpleAssignmentOperation assignment) =>
+        assignment.Target is IPropertyReferenceOperation { Property.Name: "CommandText" };
 
     /// <summary>The constant beginning of a text, also of one that a local variable holds.</summary>
     private static string? Beginning(IOperation? text) => Resolved(text) switch
@@ -77,7 +91,7 @@ internal static class SqlText
     private static IOperation? Resolved(IOperation? text) => text?.WithoutConversions() switch
     {
         { ConstantValue.HasValue: true } constant => constant,
-        ILocalReferenceOperation local => DeclaredValue.Of(local)?.WithoutConversions(),
+        ILocalReferenceOperation local => local.InitialValue()?.WithoutConversions(),
         var other => other,
     };
 

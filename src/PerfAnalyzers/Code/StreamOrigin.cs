@@ -3,6 +3,7 @@ namespace PerfAnalyzers.Code;
 /// <summary>What stands behind a Stream, TextReader or TextWriter.</summary>
 internal enum StreamOrigin { Memory, File, Unknown, Network }
 
+/// <summary>Answers whether reading or writing a stream waits for anything.</summary>
 internal static class StreamOrigins
 {
     private const int Depth = 12;
@@ -15,39 +16,51 @@ internal static class StreamOrigins
 
     /// <summary>True for a type of which the origin decides whether reading it waits for anything.</summary>
     public static bool IsStream(this INamedTypeSymbol type) =>
-        type.SelfBasesAndInterfaces().Any(t => t.Is("System.IO.Stream") || t.Is("System.IO.TextReader") || t.Is("System.IO.TextWriter"));
+        type.IsA("System.IO.Stream") || type.IsA("System.IO.TextReader") || type.IsA("System.IO.TextWriter");
 
+    /// <summary>What is behind the stream that the expression yields.</summary>
     public static StreamOrigin OriginOfStream(this IOperation? stream, int depth = Depth)
     {
         stream = stream?.WithoutConversions();
         if (stream is null || depth == 0)
             return StreamOrigin.Unknown;
-        if (stream.Type is INamedTypeSymbol type)
-        {
-            if (InMemory.Any(name => type.SelfBasesAndInterfaces().Any(t => t.Is(name))))
-                return StreamOrigin.Memory;
-            if (OnNetwork.Any(name => type.SelfBasesAndInterfaces().Any(t => t.Is(name))))
-                return StreamOrigin.Network;
-            if (type.Is("System.IO.FileStream"))
-                return StreamOrigin.File;
-        }
+        if (OfType(stream.Type) is { } origin)
+            return origin;
         return stream switch
         {
-            ILocalReferenceOperation local => local.InitialValue() is { } value ? value.OriginOfStream(depth - 1) : StreamOrigin.Unknown,
+            ILocalReferenceOperation local => local.OnlyValue().OriginOfStream(depth - 1),
             IAwaitOperation awaited => awaited.Operation.UnwrapTask().OriginOfStream(depth - 1),
             IObjectCreationOperation { Arguments: [var source, ..] } => OfSource(source, depth),
             IInvocationOperation call => OfCall(call, depth),
-            IPropertyReferenceOperation { Property: { Name: "Result" } property, Instance: { } task } when property.ContainingType.IsTask() => task.UnwrapTask().OriginOfStream(depth - 1),
-            IPropertyReferenceOperation { Property: { Name: "Body", ContainingType.Name: "HttpRequest" or "HttpResponse" } } => StreamOrigin.Network,
-            IPropertyReferenceOperation { Property: { Name: "BaseStream" }, Instance: { } reader } => reader.OriginOfStream(depth - 1),
+            IPropertyReferenceOperation { Instance: { } owner } property => OfProperty(property.Property, owner, depth),
             _ => StreamOrigin.Unknown,
         };
     }
 
+    /// <summary>What the type alone says; null for one that says nothing.</summary>
+    private static StreamOrigin? OfType(ITypeSymbol? type)
+    {
+        if (type.IsAnyOf(InMemory))
+            return StreamOrigin.Memory;
+        if (type.IsAnyOf(OnNetwork))
+            return StreamOrigin.Network;
+        return type is INamedTypeSymbol named && named.Is("System.IO.FileStream") ? StreamOrigin.File : null;
+    }
+
+    private static StreamOrigin OfProperty(IPropertySymbol property, IOperation owner, int depth)
+    => (property.ContainingType.Name, property.Name) switch
+    {
+        (_, "Result") when property.ContainingType.IsTask() => owner.UnwrapTask().OriginOfStream(depth - 1),
+        ("HttpRequest" or "HttpResponse", "Body") => StreamOrigin.Network,
+        (_, "BaseStream") => owner.OriginOfStream(depth - 1),
+        _ => StreamOrigin.Unknown,
+    };
+
     private static StreamOrigin OfSource(IArgumentOperation source, int depth) =>
         source.Parameter?.Type.SpecialType == SpecialType.System_String ? StreamOrigin.File : source.Value.OriginOfStream(depth - 1);
 
-    private static StreamOrigin OfCall(IInvocationOperation call, int depth) => (call.TargetMethod.ContainingType.Name, call.TargetMethod.Name) switch
+    private static StreamOrigin OfCall(IInvocationOperation call, int depth)
+    => (call.TargetMethod.ContainingType.Name, call.TargetMethod.Name) switch
     {
         ("File" or "FileInfo", _) => StreamOrigin.File,
         ("IFormFile" or "FormFile" or "IBrowserFile", "OpenReadStream") => StreamOrigin.File,
@@ -60,6 +73,6 @@ internal static class StreamOrigins
     };
 
     /// <summary>A response is buffered as a whole, unless its sender asks for the headers only.</summary>
-    private static bool ReadsHeadersOnly(IOperation content) =>
-        Reassignments.Root(content).Descendants().Any(operation => operation is IFieldReferenceOperation { Field: { Name: "ResponseHeadersRead", ContainingType.Name: "HttpCompletionOption" } });
+    private static bool ReadsHeadersOnly(IOperation content) => content.Member().Descendants().OfType<IFieldReferenceOperation>()
+        .Any(option => option.Field is { Name: "ResponseHeadersRead", ContainingType.Name: "HttpCompletionOption" });
 }

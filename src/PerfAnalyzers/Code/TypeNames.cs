@@ -1,5 +1,6 @@
 namespace PerfAnalyzers.Code;
 
+/// <summary>Answers whether a type or member is the one that a name means, or descends from it.</summary>
 internal static class TypeNames
 {
     public static IEnumerable<INamedTypeSymbol> SelfBasesAndInterfaces(this INamedTypeSymbol type)
@@ -10,19 +11,46 @@ internal static class TypeNames
             yield return contract;
     }
 
+    /// <summary>True where the type has the metadata name, derives from the type that has it, or implements it.</summary>
+    public static bool IsA(this ITypeSymbol? type, string metadataName)
+    {
+        if (type is not INamedTypeSymbol named)
+            return false;
+        foreach (var candidate in named.SelfBasesAndInterfaces())
+            if (candidate.Is(metadataName))
+                return true;
+        return false;
+    }
+
+    /// <summary>True where the type is any of those that the metadata names mean, derives from it or implements it.</summary>
+    public static bool IsAnyOf(this ITypeSymbol? type, IEnumerable<string> metadataNames)
+    {
+        foreach (var name in metadataNames)
+            if (type.IsA(name))
+                return true;
+        return false;
+    }
+
     /// <summary>Compares with a metadata name such as <c>System.Threading.Tasks.Task`1</c> from its end, without allocating.</summary>
     public static bool Is(this INamedTypeSymbol type, string metadataName)
     {
         var end = metadataName.Length;
-        for (INamespaceOrTypeSymbol? part = type; part is INamedTypeSymbol or { Name.Length: > 0 }; part = (INamespaceOrTypeSymbol?)part.ContainingType ?? part.ContainingNamespace)
+        for (INamespaceOrTypeSymbol? part = type; part is INamedTypeSymbol or { Name.Length: > 0 }; part = Container(part))
         {
-            var start = end - part.MetadataName.Length;
-            if (start < 0 || string.CompareOrdinal(metadataName, start, part.MetadataName, 0, part.MetadataName.Length) != 0)
+            var name = part.MetadataName;
+            var start = end - name.Length;
+            if (start < 0 || string.CompareOrdinal(metadataName, start, name, 0, name.Length) != 0)
                 return false;
-            end = start == 0 ? 0 : metadataName[start - 1] == (part.ContainingType is null ? '.' : '+') ? start - 1 : -1;
-            if (end < 0)
+            if (start > 0 && metadataName[start - 1] != (part.ContainingType is null ? '.' : '+'))
                 return false;
+            end = Math.Max(0, start - 1);
         }
         return end == 0;
     }
+
+    /// <summary>True where both are the same symbol.</summary>
+    public static bool Same(this ISymbol? one, ISymbol? other) => SymbolEqualityComparer.Default.Equals(one, other);
+
+    private static INamespaceOrTypeSymbol? Container(INamespaceOrTypeSymbol part) =>
+        (INamespaceOrTypeSymbol?)part.ContainingType ?? part.ContainingNamespace;
 }

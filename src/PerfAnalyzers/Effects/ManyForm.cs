@@ -38,8 +38,8 @@ internal static class ManyForm
     /// <summary>A loop in the form for many, over the form for one, is how that form is written.</summary>
     private static bool IsItself(IInvocationOperation call, IMethodSymbol many)
     {
-        for (ISymbol? symbol = call.EnclosingFunction(); symbol is IMethodSymbol method; symbol = symbol.ContainingSymbol)
-            if (Contract.MembersOf(method).Contains(many.OriginalDefinition))
+        foreach (var function in call.EnclosingFunctions())
+            if (Contract.MembersOf(function).Contains(many.OriginalDefinition))
                 return true;
         return false;
     }
@@ -49,7 +49,7 @@ internal static class ManyForm
         type.ContainingNamespace?.ToDisplayString() is { } name
         && (name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal));
 
-    private static ITypeSymbol ResultOf(IMethodSymbol method) => (method.ReturnType.IsTask() ? method.ReturnType.AwaitedType() : null) ?? method.ReturnType;
+    private static ITypeSymbol ResultOf(IMethodSymbol method) => method.ReturnType.OnceAwaited();
 
     /// <summary>False for <c>GetByIdWithLinesAsync</c> beside <c>GetManyAsync</c>: the name says something that the form for many does not do.</summary>
     private static bool SaysNoMore(IMethodSymbol method, IMethodSymbol many, IParameterSymbol single, ITypeSymbol result)

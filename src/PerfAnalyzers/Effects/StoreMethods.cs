@@ -76,7 +76,7 @@ internal sealed class StoreMethods
             return false;
 
         var results = reads.Concat(writes).Select(call => (Call: call, Flow: ValueFlow.From(call, block, throughCalls: true))).ToList();
-        var steps = code.OfType<IAwaitOperation>().Select(UnitOfWork.Awaited)
+        var steps = code.OfType<IAwaitOperation>().Select(await => await.AwaitedCall())
             .Concat(code.OfType<IExpressionStatementOperation>().Select(statement => statement.Operation).OfType<IInvocationOperation>());
         return steps.All(step => step is not null && (IsHarmless(step) || results.Any(result => BelongsTo(result.Call, result.Flow, step))))
             && (role == ApiRole.Write || code.OfType<IReturnOperation>().Any(returned => results.Any(result => result.Flow.Reaches(returned))));

@@ -10,6 +10,9 @@ internal sealed partial class Guard
 
     public static readonly Guard TaskIsComplete = new("PERF0101", "The task is complete on every way to this place, so that the wait returns at once.");
 
+    public static readonly Guard RunsHere = new(
+        "PERF0101", "RunSynchronously runs the task on this thread instead of waiting for another: nobody else starts it, so that none could await it.");
+
     public static readonly Guard OnlyPolls = new("PERF0101", "A timeout of zero only looks whether the task is complete.");
 
     public static readonly Guard LibraryReportsIt = new("PERF0101", "The library brings an analyzer of its own that reports this wait.");

@@ -11,4 +11,7 @@ internal sealed partial class Guard
     public static readonly Guard MadeByFactory = new("PERF0201", "A factory makes the client for somebody who may keep it.");
 
     public static readonly Guard ServesALoop = new("PERF0201", "The client is made once, before the loop that it serves.");
+
+    public static readonly Guard RunsPerhapsOnce = new(
+        "PERF0201", "No handler is seen to reach the code, and a constructor or a synchronous static method may well run once.");
 }

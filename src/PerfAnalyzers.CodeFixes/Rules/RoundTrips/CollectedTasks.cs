@@ -42,7 +42,7 @@ internal static class CollectedTasks
         var statements = new Dictionary<ExpressionStatementSyntax, InvocationExpressionSyntax>();
         foreach (var await in site.Write.Loop.OwnCode.OfType<IAwaitOperation>())
         {
-            if (UnitOfWork.Awaited(await) is not { Syntax: InvocationExpressionSyntax syntax } call || !IsOn(receiver, call, site.Write.Call)
+            if (await.AwaitedCall() is not { Syntax: InvocationExpressionSyntax syntax } call || !IsOn(receiver, call, site.Write.Call)
                 || (onRedis && call.Arguments.Any(argument => HandsOverBuffer(argument, site)))
                 || syntax.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax { ContainsDirectives: false } statement
                 || statement.Expression is not AwaitExpressionSyntax)

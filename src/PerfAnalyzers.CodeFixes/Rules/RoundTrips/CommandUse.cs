@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using PerfAnalyzers.Code;
-using PerfAnalyzers.Rules.RoundTrips;
 
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 
@@ -25,10 +24,9 @@ internal sealed record CommandUse(
     {
         if (receiver is not ILocalReferenceOperation { Local: var command })
             return null;
-        var code = receiver.Function().DescendantsAndSelf().ToList();
-        var declarator = code.OfType<IVariableDeclaratorOperation>().FirstOrDefault(other => Is(other.Symbol, command));
+        var declarator = Values.DeclaratorOf(command, receiver);
         return declarator?.GetVariableInitializer()?.Value.WithoutConversions() is { } creation
-            ? new(command, declarator, creation, [.. code.OfType<ILocalReferenceOperation>().Where(use => Is(use.Local, command))])
+            ? new(command, declarator, creation, [.. Variables.ReferencesTo(command, receiver)])
             : null;
     }
 
@@ -37,6 +35,4 @@ internal sealed record CommandUse(
         creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter)?.Value;
 
     public bool IsMadeIn(SyntaxNode node) => node.Span.Contains(Declarator.Syntax.Span);
-
-    private static bool Is(ILocalSymbol local, ILocalSymbol command) => SymbolEqualityComparer.Default.Equals(local, command);
 }

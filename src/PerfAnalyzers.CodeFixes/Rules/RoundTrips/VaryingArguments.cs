@@ -73,6 +73,5 @@ internal sealed class VaryingArguments
     private static bool AnswersEach(IMethodSymbol many, IMethodSymbol one) =>
         ResultOf(many) is IArrayTypeSymbol answers && SymbolEqualityComparer.Default.Equals(answers.ElementType, ResultOf(one));
 
-    private static ITypeSymbol ResultOf(IMethodSymbol method) =>
-        method.ReturnType is INamedTypeSymbol { TypeArguments: [var result] } type && type.IsTask() ? result : method.ReturnType;
+    private static ITypeSymbol ResultOf(IMethodSymbol method) => method.ReturnType.OnceAwaited();
 }

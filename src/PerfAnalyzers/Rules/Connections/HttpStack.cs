@@ -7,8 +7,8 @@ namespace PerfAnalyzers.Rules.Connections;
 internal static class HttpStack
 {
     /// <summary>
-    /// The creation that stands for the whole client: the HttpClient around a handler, or the operation itself. Null where another client that is
-    /// reported in its own right takes it in, or where the client is told to leave its handler alone.
+    /// The creation that stands for the whole client: the HttpClient around a handler, or the operation itself. Null where another client
+    /// that is reported in its own right takes it in, or where the client is told to leave its handler alone.
     /// </summary>
     public static IOperation? ClientAround(IOperation creation, ApiKnowledge apis)
     {
@@ -20,7 +20,7 @@ internal static class HttpStack
                 return null;
             if (consumer is not IObjectCreationOperation { Type: INamedTypeSymbol type } outer)
                 return current;
-            if (!type.SelfBasesAndInterfaces().Any(t => t.Is("System.Net.Http.HttpMessageHandler") || t.Is("System.Net.Http.HttpMessageInvoker")))
+            if (!type.IsA("System.Net.Http.HttpMessageHandler") && !type.IsA("System.Net.Http.HttpMessageInvoker"))
                 return TakenBy(outer, apis) ? null : current;
             if (LeavesHandlerAlone(outer))
                 return null;
@@ -35,18 +35,21 @@ internal static class HttpStack
         var value = creation.Result();
         if (Receiver(value) is { } direct)
             return direct;
-        return value.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } }
-            ? CreatedObject.ReferencesTo(local, creation).Select(reference => Receiver(reference.Result())).FirstOrDefault(receiver => receiver is not null)
+        return value.DeclaredLocal() is { } local
+            ? Variables.ReferencesTo(local, creation).Select(use => Receiver(use.Result())).FirstOrDefault(receiver => receiver is not null)
             : null;
     }
 
     private static IOperation? Receiver(IOperation value) => value.Parent switch
     {
-        IArgumentOperation { Parent: IObjectCreationOperation or IInvocationOperation } argument
-            when argument.Parent is not IInvocationOperation { TargetMethod.IsExtensionMethod: true } || argument.Parameter?.Ordinal != 0 => argument.Parent,
+        IArgumentOperation { Parent: IObjectCreationOperation outer } => outer,
+        IArgumentOperation { Parent: IInvocationOperation call } argument => IsCalledOn(call, argument) ? null : call,
         ISimpleAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation outer } } => outer,
         _ => null,
     };
+
+    private static bool IsCalledOn(IInvocationOperation call, IArgumentOperation argument) =>
+        call.TargetMethod.IsExtensionMethod && argument.Parameter?.Ordinal == 0;
 
     /// <summary>True where options, a transport or the like carry the object into a client.</summary>
     private static bool TakenBy(IOperation outer, ApiKnowledge apis)
@@ -65,5 +68,5 @@ internal static class HttpStack
     };
 
     private static bool LeavesHandlerAlone(IObjectCreationOperation client) => client.Arguments.Any(argument =>
-        argument.Parameter is { Name: "disposeHandler" } && argument.Value.ConstantValue is { HasValue: true, Value: false });
+        argument.Parameter is { Name: "disposeHandler" } && argument.Value.IsConstant(false));
 }

@@ -1,3 +1,5 @@
+using PerfAnalyzers.Code;
+
 namespace PerfAnalyzers.Rules.Connections;
 
 /// <summary>Answers whether a value may differ from call to call, because it comes from the arguments or from the request.</summary>
@@ -11,9 +13,8 @@ internal static class VaryingValue
     {
         IParameterReferenceOperation parameter => IsArgument(parameter),
         ILocalReferenceOperation { Local.IsConst: true } => false,
-        ILocalReferenceOperation local => !IsInside(local.Local, expression) && Varies(local, depth),
-        IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } property =>
-            property.Property.ContainingNamespace?.ToDisplayString().StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) == true || IsPerCaller(property.Property),
+        ILocalReferenceOperation local => !local.Local.IsDeclaredIn(expression.Syntax) && Varies(local, depth),
+        IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } property => IsOfWeb(property.Property) || IsPerCaller(property.Property),
         IMemberReferenceOperation member => IsPerCaller(member.Member),
         IInvocationOperation call => call.TargetMethod.MethodKind == MethodKind.Ordinary && IsPerCaller(call.TargetMethod),
         _ => false,
@@ -23,17 +24,13 @@ internal static class VaryingValue
     private static bool IsArgument(IParameterReferenceOperation reference) =>
         reference.Parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor } || IsPerCaller(reference.Parameter);
 
-    private static bool IsPerCaller(ISymbol symbol) => PerCaller.Any(word => symbol.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+    private static bool IsPerCaller(ISymbol symbol) =>
+        PerCaller.Any(word => symbol.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
-    private static bool IsInside(ILocalSymbol local, IOperation expression) =>
-        local.DeclaringSyntaxReferences.Any(reference => expression.Syntax.Span.Contains(reference.Span));
+    /// <summary>True for what a controller or page inherits: it is about the request.</summary>
+    private static bool IsOfWeb(IPropertySymbol property) =>
+        property.ContainingNamespace?.ToDisplayString().StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) == true;
 
-    private static bool Varies(ILocalReferenceOperation local, int depth)
-    {
-        IOperation root = local;
-        while (root.Parent is not null)
-            root = root.Parent;
-        var declarator = root.Descendants().OfType<IVariableDeclaratorOperation>().FirstOrDefault(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local.Local));
-        return declarator?.Initializer is not { } initializer || IsIn(initializer.Value, depth + 1);
-    }
+    private static bool Varies(ILocalReferenceOperation local, int depth) =>
+        local.InitialValue() is not { } value || IsIn(value, depth + 1);
 }

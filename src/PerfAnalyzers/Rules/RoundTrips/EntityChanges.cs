@@ -57,7 +57,7 @@ internal sealed class EntityChanges
         return loop.OwnCode.Any(operation => operation switch
         {
             IPropertyReferenceOperation { Instance: { Type: { } type } instance } property when added.Contains(type) && !IsTarget(property) =>
-                operation.Syntax.SpanStart > firstSave || (ValueFlow.RootVariable(instance) is { } root && kept.Contains(root) && !IsDeclaredIn(root, loop)),
+                operation.Syntax.SpanStart > firstSave || (ValueFlow.RootVariable(instance) is { } root && kept.Contains(root) && !loop.IsDeclaredInside(root)),
             IArgumentOperation { Value: var value, Parent: IInvocationOperation { TargetMethod.Name: not "Add" } } =>
                 operation.Syntax.SpanStart > firstSave && value.WithoutConversions().Type is { } type && added.Contains(type),
             _ => false,
@@ -80,9 +80,9 @@ internal sealed class EntityChanges
     }
 
     private static bool ReturnsValues(IInvocationOperation query) =>
-        EntityType(query.Type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : query.Type) is not { } type
-        || type.IsValueType
-        || query.DescendantsAndSelf().OfType<IInvocationOperation>().Any(call => call.TargetMethod.Name is "AsNoTracking" or "Select" or "SelectMany" or "GroupBy" or "Join");
+        query.Type?.OnceAwaited() is { SpecialType: not SpecialType.System_Void } result
+        && (EntityType(result) is not { IsValueType: false }
+            || query.DescendantsAndSelf().OfType<IInvocationOperation>().Any(call => call.TargetMethod.Name is "AsNoTracking" or "Select" or "SelectMany" or "GroupBy" or "Join"));
 
     /// <summary>True for a name by which contexts, sets and repositories take a change.</summary>
     public static bool IsNamedAsChange(IMethodSymbol method) =>
@@ -108,7 +108,4 @@ internal sealed class EntityChanges
 
     private static ITypeSymbol? SetElement(ITypeSymbol? type) =>
         type is INamedTypeSymbol { TypeArguments: [var element] } named && named.Is("Microsoft.EntityFrameworkCore.DbSet`1") ? element : null;
-
-    private static bool IsDeclaredIn(ISymbol variable, LoopCode loop) =>
-        variable.DeclaringSyntaxReferences.Any(declaration => loop.Loop.Syntax.Span.Contains(declaration.Span));
 }

@@ -52,20 +52,8 @@ public sealed class ReadInOneRoundTrip() : RoundTripRule(Descriptor, ApiRole.Rea
     private static bool IsOfUnknownOrigin(IInvocationOperation call, ApiFact fact) => fact.Role == ApiRole.Query && !EfQuery.Is(call.Receiver());
 
     private static bool IsWorthBatching(IInvocationOperation call, LoopCode loop, RoundTripCalls trips) =>
-        WaitsInPlace(call) && !loop.IsChunked && !loop.RunsForOneItem(call) && !loop.IsLoopCarried(call) && !loop.Memoizes(call)
+        call.IsDoneInPlace() && !loop.IsChunked && !loop.RunsForOneItem(call) && !loop.IsLoopCarried(call) && !loop.Memoizes(call)
         && !BatchedRead.SeesWrites(call, loop, trips) && !BatchedRead.AsksTablesOf(call, loop);
-
-    /// <summary>True where the next iteration starts after the call: it is synchronous, or awaited or blocked on where it is written.</summary>
-    private static bool WaitsInPlace(IInvocationOperation call)
-    {
-        if (call.Type is not INamedTypeSymbol { Name: "Task" or "ValueTask" or "AsyncUnaryCall" })
-            return true;
-        IOperation? user = call.Parent;
-        while (user is IConversionOperation or IParenthesizedOperation or IConditionalAccessOperation
-            || user is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "WaitAsync" })
-            user = user.Parent;
-        return user is IAwaitOperation or IPropertyReferenceOperation { Property.Name: "Result" or "ResponseAsync" } or IInvocationOperation { TargetMethod.Name: "Wait" or "GetAwaiter" };
-    }
 
     private static string OneLine(SyntaxNode source)
     {

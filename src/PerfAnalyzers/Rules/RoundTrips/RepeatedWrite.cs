@@ -85,12 +85,7 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
 
     private static ResultUse UseOf(IInvocationOperation call)
     {
-        IOperation value = call;
-        if (value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured)
-            value = configured;
-        if (value.Parent is IAwaitOperation awaited)
-            value = awaited;
-        else if (call.Type?.Name is "Task" or "ValueTask" || !ReferenceEquals(value, call))
+        if (call.ResultInPlace() is not { } value)
             return ResultUse.NotAwaited;
         return value.Parent switch
         {
@@ -109,8 +104,7 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
 
     private static bool OpensConnection(LoopCode loop) => loop.OwnCode.Any(operation =>
         operation is IObjectCreationOperation or IInvocationOperation { TargetMethod.Name: not ("CreateCommand" or "CreateBatch") }
-        && (operation.Type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [INamedTypeSymbol result] } ? result : operation.Type as INamedTypeSymbol) is { } type
-        && type.SelfBasesAndInterfaces().Any(t => t.Is("System.Data.IDbConnection")));
+        && operation.Type?.OnceAwaited().IsA("System.Data.IDbConnection") == true);
 
     private static bool IsFireAndForget(IInvocationOperation call) => call.Arguments.Any(argument =>
         argument.Value is { Type.Name: "CommandFlags", ConstantValue: { HasValue: true, Value: int flags } } && (flags & 2) != 0);
@@ -120,6 +114,6 @@ internal sealed record RepeatedWrite(IInvocationOperation Call, ApiFact Fact, Lo
     /// and not for items that failed.
     /// </summary>
     private static bool AwaitsUnknown(LoopCode loop, RoundTripCalls trips) =>
-        loop.OwnCode.OfType<IAwaitOperation>().Any(await => UnitOfWork.Awaited(await) is not { } call
+        loop.OwnCode.OfType<IAwaitOperation>().Any(await => await.AwaitedCall() is not { } call
             || (trips.Find(call, ApiRole.Write, loop) is null && trips.Find(call, ApiRole.Read, loop) is null && call.TargetMethod.Name is not ("AddAsync" or "AddRangeAsync")));
 }

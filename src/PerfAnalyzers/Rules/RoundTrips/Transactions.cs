@@ -22,14 +22,6 @@ internal static class Transactions
         _ => false,
     });
 
-    /// <summary>The body of the method, lambda or local function around the operation.</summary>
-    public static IOperation Function(this IOperation operation)
-    {
-        while (operation.Parent is { } parent && operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
-            operation = parent;
-        return operation;
-    }
-
     private static bool HandlesTransaction(IOperation operation) => operation switch
     {
         IInvocationOperation { TargetMethod.Name: "BeginTransaction" or "BeginTransactionAsync" or "UseTransaction" or "UseTransactionAsync" or "StartTransaction" } => true,

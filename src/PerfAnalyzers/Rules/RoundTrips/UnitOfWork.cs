@@ -12,7 +12,7 @@ internal static class UnitOfWork
     /// </summary>
     public static bool CanSpan(LoopCode loop, IInvocationOperation save, RoundTripCalls trips)
     {
-        if (ValueFlow.RootVariable(save.Receiver()) is not { } context || IsDeclaredIn(context, loop))
+        if (ValueFlow.RootVariable(save.Receiver()) is not { } context || context.IsDeclaredIn(loop.Loop.Syntax))
             return false;
 
         var changes = EntityChanges.In(loop);
@@ -20,15 +20,11 @@ internal static class UnitOfWork
         return changes.Any
             && !saves.Any(other => !SymbolEqualityComparer.Default.Equals(ValueFlow.RootVariable(other.Receiver()), context))
             && !loop.Writes(trips).Any(write => !IsSave(write))
-            && loop.OwnCode.OfType<IAwaitOperation>().All(await => Awaited(await) is { } call && StaysOnContext(call))
+            && loop.OwnCode.OfType<IAwaitOperation>().All(await => await.AwaitedCall() is { } call && StaysOnContext(call))
             && !loop.OwnCode.OfType<IInvocationOperation>().Any(call => HandsOver(call, context))
             && !changes.AreReadBack(loop, saves.Min(other => other.Syntax.Span.End))
             && !loop.Reads(trips).Concat(loop.OwnCode.OfType<IInvocationOperation>().Where(IsEfCore)).Any(changes.MayBeSeenBy);
     }
-
-    /// <summary>The call whose task is awaited, also through ConfigureAwait.</summary>
-    public static IInvocationOperation? Awaited(IAwaitOperation await) =>
-        await.Operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task } ? task as IInvocationOperation : await.Operation as IInvocationOperation;
 
     public static bool IsSave(IInvocationOperation call) =>
         call.TargetMethod.Name is "SaveChanges" or "SaveChangesAsync"
@@ -44,7 +40,4 @@ internal static class UnitOfWork
         !IsSave(call) && !IsEfCore(call)
         && (call.Arguments.Any(argument => SymbolEqualityComparer.Default.Equals(ValueFlow.Variable(argument.Value.WithoutConversions()), context))
             || call.TargetMethod.DeclaringSyntaxReferences.Any(declaration => declaration.GetSyntax().DescendantTokens().Any(token => token.ValueText == context.Name)));
-
-    private static bool IsDeclaredIn(ISymbol variable, LoopCode loop) =>
-        variable is ILocalSymbol && variable.DeclaringSyntaxReferences.Any(declaration => loop.Loop.Syntax.Span.Contains(declaration.Span));
 }

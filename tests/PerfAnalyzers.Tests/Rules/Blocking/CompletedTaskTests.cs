@@ -1,4 +1,5 @@
 using PerfAnalyzers.CodeFixes.Rules.Blocking;
+using PerfAnalyzers.Host;
 using PerfAnalyzers.Rules.Blocking;
 using PerfAnalyzers.Tests.Harness;
 
@@ -75,4 +76,32 @@ public class CompletedTaskTests : RuleTest<AwaitInsteadOfBlocking, AwaitInsteadO
     [InlineData("var t = Load(); [|t.Wait()|]; await Task.Yield(); return t.Result;")]
     public Task Not_on_every_way_is_reported(string body) => Flags($"public async Task<int> M() {{ {body} }}{Dep}");
 
+    [Theory]
+    [InlineData("await task; return next(task);", "t => t.Result")]
+    [InlineData("return await task.ContinueWith(next);", "t => t.Result")]
+    [InlineData("return await task.ContinueWith(done => next(done));", "t => t.Result + t.Result")]
+    public Task A_combinator_gives_the_completed_task_to_its_lambda(string combinator, string lambda) =>
+        Silent(Combinator(combinator, lambda), Guard.TaskIsComplete);
+
+    [Theory]
+    [InlineData("return next(task);", "t => [|t.Result|]")]
+    [InlineData("var result = next.Invoke(task); await task; return result;", "t => [|t.Result|]")]
+    public Task A_method_that_does_not_wait_gives_the_running_task(string combinator, string lambda) => Flags(Combinator(combinator, lambda));
+
+    [Fact]
+    public Task A_task_that_runs_here_is_not_waited_for() => Silent(
+        "public async Task<int> M() { await Task.Yield(); var t = new Task<int>(() => 1); t.RunSynchronously(); return t.Result; }",
+        Guard.RunsHere, Guard.TaskIsComplete);
+
+    private static string Combinator(string body, string lambda) => $$"""
+        using System.Threading.Tasks;
+        public class ShopController : ControllerBase
+        {
+            public async Task<int> M(Task<int> task) { await Task.Yield(); return await task.Then({{lambda}}); }
+        }
+        static class Combinators
+        {
+            public static async Task<TR> Then<T, TR>(this Task<T> task, Func<Task<T>, TR> next) { await Task.CompletedTask; {{body}} }
+        }
+        """;
 }

@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace PerfAnalyzers.Code;
 
-/// <summary>Answers whether code runs in an asynchronous function.</summary>
-internal static class AsyncCode
+/// <summary>Answers which function code belongs to, and whether it runs where it is written.</summary>
+internal static class Functions
 {
     /// <summary>The method, accessor, local function or lambda whose body the operation belongs to: the nearest decides.</summary>
     public static IMethodSymbol? EnclosingFunction(this IOperation operation)
@@ -26,6 +26,29 @@ internal static class AsyncCode
         return parent as IAnonymousFunctionOperation;
     }
 
+    /// <summary>The functions around the operation, from the nearest to the member that holds them all.</summary>
+    public static IEnumerable<IMethodSymbol> EnclosingFunctions(this IOperation operation)
+    {
+        for (ISymbol? symbol = operation.EnclosingFunction(); symbol is IMethodSymbol method; symbol = symbol.ContainingSymbol)
+            yield return method;
+    }
+
+    /// <summary>The code of the method, lambda or local function around the operation.</summary>
+    public static IOperation Function(this IOperation operation)
+    {
+        while (operation.Parent is { } parent && operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+            operation = parent;
+        return operation;
+    }
+
+    /// <summary>The code of the whole member around the operation, with the functions in it.</summary>
+    public static IOperation Member(this IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+            operation = parent;
+        return operation;
+    }
+
     /// <summary>True inside an async method, lambda or local function.</summary>
     public static bool IsInAsyncFunction(this IOperation operation) => operation.EnclosingFunction() is { IsAsync: true };
 
@@ -42,6 +65,7 @@ internal static class AsyncCode
         return false;
     }
 
+    /// <summary>True where the code is only named.</summary>
     public static bool IsInNameOf(this IOperation operation)
     {
         for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
@@ -50,23 +74,6 @@ internal static class AsyncCode
         return false;
     }
 
-    /// <summary>True for Task, ValueTask and their generic forms.</summary>
-    public static bool IsTask(this ITypeSymbol? type) =>
-        type is INamedTypeSymbol { Name: "Task" or "ValueTask" } named
-        && named.ContainingNamespace is { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } };
-
     /// <summary>True for the lambda that a query clause stands for.</summary>
     public static bool IsQueryClause(this IAnonymousFunctionOperation function) => function.Syntax is not AnonymousFunctionExpressionSyntax;
-
-    /// <summary>What awaiting a value of the type yields: a type, void for no value; null where the type cannot be awaited.</summary>
-    public static ITypeSymbol? AwaitedType(this ITypeSymbol type) =>
-        type.SelfAndBases().SelectMany(t => t.GetMembers("GetAwaiter")).OfType<IMethodSymbol>()
-            .FirstOrDefault(method => method.Parameters.IsEmpty && !method.IsStatic)?.ReturnType
-            .GetMembers("GetResult").OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.IsEmpty)?.ReturnType;
-
-    private static IEnumerable<ITypeSymbol> SelfAndBases(this ITypeSymbol type)
-    {
-        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
-            yield return current;
-    }
 }
