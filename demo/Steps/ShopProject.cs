@@ -7,8 +7,6 @@ namespace PerfAnalyzers.Demo.Steps;
 /// <summary>The copy of the shop, treated as its owner would: add the package, build, format.</summary>
 internal sealed class ShopProject(RepositoryFolder repository, WorkFolder work)
 {
-    private const int MostPasses = 3;
-
     private string Project => Path.Combine(work.Shop, "Shop.csproj");
 
     public string Program => Path.Combine(work.Shop, "bin", "Release", "net10.0", "Shop.dll");
@@ -33,7 +31,7 @@ internal sealed class ShopProject(RepositoryFolder repository, WorkFolder work)
         return SarifLog.Read(path, work.Shop);
     }
 
-    /// <summary>One fix can make room for the next (an action made async, say), so the command runs until it changes nothing more.</summary>
+    /// <summary>One run of the command fixes all that can be fixed.</summary>
     /// <returns>All changes since the copy was made.</returns>
     public async Task<List<FileChange>> FixAsync(IReadOnlyCollection<string> rules, Action<string> report, CancellationToken cancellationToken)
     {
@@ -45,21 +43,10 @@ internal sealed class ShopProject(RepositoryFolder repository, WorkFolder work)
 
             """, cancellationToken);
 
-        var changes = new List<FileChange>();
-        for (var pass = 1; pass <= MostPasses; pass++)
-        {
-            report($"dotnet format analyzers, pass {pass}");
-            await DotNet(["format", "analyzers", Project, "--no-restore", "--severity", "info", "--diagnostics", .. rules]).RunAsync(cancellationToken);
-
-            var now = FolderDiff.Between(work.ShopBefore, work.Shop);
-            if (now.Count == 0)
-                throw new StepFailedException("dotnet format changed nothing: no fix was applied.");
-            if (now.Sum(change => change.Added + change.Removed) == changes.Sum(change => change.Added + change.Removed))
-                break;
-            changes = now;
-        }
-
-        return changes;
+        report("dotnet format analyzers");
+        await DotNet(["format", "analyzers", Project, "--no-restore", "--severity", "info", "--diagnostics", .. rules]).RunAsync(cancellationToken);
+        var changes = FolderDiff.Between(work.ShopBefore, work.Shop);
+        return changes.Count > 0 ? changes : throw new StepFailedException("dotnet format changed nothing: no fix was applied.");
     }
 
     private Command DotNet(params string[] arguments) => new(DotNetHost.Path, arguments) { WorkingDirectory = work.Root };
