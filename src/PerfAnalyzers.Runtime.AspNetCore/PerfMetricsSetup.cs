@@ -21,7 +21,8 @@ public static class PerfMetricsSetup
     /// seen from outside until <see cref="MapPerfDashboard"/> is called.
     /// </summary>
     /// <param name="services">The services of the application.</param>
-    /// <param name="configure">Changes the options; <see langword="null"/> for the defaults. One outside its range is refused when the host starts.</param>
+    /// <param name="configure">Changes the options; <see langword="null"/> for the defaults. One outside its range is refused when the host
+    /// starts.</param>
     /// <returns>The services.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     public static IServiceCollection AddPerfMetrics(this IServiceCollection services, Action<PerfMetricsOptions>? configure = null)
@@ -91,6 +92,7 @@ public static class PerfMetricsSetup
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.ContentType = "application/json; charset=utf-8";
-        await JsonSerializer.SerializeAsync(context.Response.Body, data, DashboardJson.Default.DashboardData, context.RequestAborted).ConfigureAwait(false);
+        await JsonSerializer.SerializeAsync(
+            context.Response.Body, data, DashboardJson.Default.DashboardData, context.RequestAborted).ConfigureAwait(false);
     }
 }

@@ -41,6 +41,12 @@ internal sealed class RouteSeries
             }
         }
 
-        return new LatencyRecorderSnapshot { Succeeded = succeeded, Failed = failed, Cancelled = cancelled, Unspecified = LatencySnapshot.Empty };
+        return new LatencyRecorderSnapshot
+        {
+            Succeeded = succeeded,
+            Failed = failed,
+            Cancelled = cancelled,
+            Unspecified = LatencySnapshot.Empty,
+        };
     }
 }

@@ -16,7 +16,8 @@ public static class LatencyExport
     /// is always HTTP with protobuf.
     /// </summary>
     /// <remarks>
-    /// The provider's <c>ForceFlush</c> reaches the SDK's exporters only; call <see cref="OtlpLatencyExporter.ExportAsync"/> for one made by hand.
+    /// The provider's <c>ForceFlush</c> reaches the SDK's exporters only; call <see cref="OtlpLatencyExporter.ExportAsync"/> for one made
+    /// by hand.
     /// </remarks>
     /// <param name="builder">The builder of the meter provider.</param>
     /// <param name="configure">Adds what is to be exported.</param>

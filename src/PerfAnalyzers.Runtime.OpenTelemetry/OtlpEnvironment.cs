@@ -21,7 +21,8 @@ internal static class OtlpEnvironment
             options.Endpoint = new Uri($"{root.AbsoluteUri.TrimEnd('/')}/v1/metrics");
         }
 
-        foreach (var header in Exporter(configuration, "HEADERS")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+        const StringSplitOptions Parts = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        foreach (var header in Exporter(configuration, "HEADERS")?.Split(',', Parts) ?? [])
         {
             var parts = header.Split('=', 2);
             if (parts.Length == 2)

@@ -10,7 +10,8 @@ namespace PerfAnalyzers.Runtime.OpenTelemetry;
 /// <summary>
 /// Exports latency histograms as OTLP exponential histograms with their own buckets: scale 7, in seconds, not one count lost or
 /// moved. The OpenTelemetry SDK for .NET has no instrument that takes buckets, so this exporter writes OTLP itself, beside the
-/// SDK's own exporters and with the same resource. <see cref="LatencyExport.AddLatencyExporter(MeterProviderBuilder, Action{OtlpLatencyExporterOptions})"/>
+/// SDK's own exporters and with the same resource.
+/// <see cref="LatencyExport.AddLatencyExporter(MeterProviderBuilder, Action{OtlpLatencyExporterOptions})"/>
 /// makes one that lives with the SDK's meter provider.
 /// <para>
 /// The sum is exact for histograms with <see cref="LatencyHistogramOptions.ExactSum"/>, else from the buckets and within 0.271 %.
@@ -67,7 +68,8 @@ public sealed class OtlpLatencyExporter : IDisposable
         _resource = resource;
         _logger = logger;
         _clock = timeProvider ?? TimeProvider.System;
-        _client = options.CreateHttpClient() ?? throw new ArgumentException("Must make a client, but answered null.", nameof(options.CreateHttpClient));
+        _client = options.CreateHttpClient()
+            ?? throw new ArgumentException("Must make a client, but answered null.", nameof(options.CreateHttpClient));
         _client.Timeout = options.Timeout;
         _client.MaxResponseContentBufferSize = MaxAnswerBytes;
         _start = Now();
@@ -108,7 +110,8 @@ public sealed class OtlpLatencyExporter : IDisposable
         }
     }
 
-    /// <summary>Exports a last time, after an export under way; both have <see cref="OtlpLatencyExporterOptions.Timeout"/> each. Then it ends.</summary>
+    /// <summary>Exports a last time, after an export under way; both have <see cref="OtlpLatencyExporterOptions.Timeout"/> each. Then it
+    /// ends.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -172,7 +175,9 @@ public sealed class OtlpLatencyExporter : IDisposable
         }
 
         var delta = recorded
-            .Select(series => _delivered.TryGetValue(series.Key, out var before) ? series with { Recorded = series.Recorded.Subtract(before) } : series)
+            .Select(series => _delivered.TryGetValue(series.Key, out var before)
+                ? series with { Recorded = series.Recorded.Subtract(before) }
+                : series)
             .Where(static series => series.Recorded.Count > 0);
         return new Export(now, recorded, OtlpRequest.Write(_resource(), delta, _options.Temporality, _start, now));
     }

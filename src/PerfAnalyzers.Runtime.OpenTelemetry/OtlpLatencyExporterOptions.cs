@@ -52,7 +52,9 @@ public sealed class OtlpLatencyExporterOptions
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(recorder);
         var series = Enum.GetValues<LatencyOutcome>()
-            .Select(outcome => (Outcome: outcome, Key: new object(), Tags: (IReadOnlyList<KeyValuePair<string, object?>>)[.. OutcomeTags.Of(outcome), .. tags ?? []]))
+            .Select(outcome => (
+                Outcome: outcome, Key: new object(),
+                Tags: (IReadOnlyList<KeyValuePair<string, object?>>)[.. OutcomeTags.Of(outcome), .. tags ?? []]))
             .ToArray();
         Sources.Add(() =>
         {
@@ -132,9 +134,13 @@ public sealed class OtlpLatencyExporterOptions
             throw new ArgumentException("Must be an absolute http or https address.", nameof(Endpoint));
         }
 
-        ThrowUnless(Interval >= TimeSpan.FromMilliseconds(100) && Interval <= TimeSpan.FromDays(1), nameof(Interval), Interval, "100 ms to a day");
-        ThrowUnless(Timeout >= TimeSpan.FromMilliseconds(1) && Timeout <= TimeSpan.FromHours(1), nameof(Timeout), Timeout, "1 ms to an hour");
-        ThrowUnless(Temporality is AggregationTemporality.Cumulative or AggregationTemporality.Delta, nameof(Temporality), Temporality, "Cumulative or Delta");
+        ThrowUnless(
+            Interval >= TimeSpan.FromMilliseconds(100) && Interval <= TimeSpan.FromDays(1), nameof(Interval), Interval, "100 ms to a day");
+        ThrowUnless(
+            Timeout >= TimeSpan.FromMilliseconds(1) && Timeout <= TimeSpan.FromHours(1), nameof(Timeout), Timeout, "1 ms to an hour");
+        ThrowUnless(
+            Temporality is AggregationTemporality.Cumulative or AggregationTemporality.Delta,
+            nameof(Temporality), Temporality, "Cumulative or Delta");
     }
 
     private static void ThrowUnless(bool valid, string name, object value, string range)

@@ -162,7 +162,8 @@ public sealed class AdaptiveConcurrencyLimiter : RateLimiter
                 return new ValueTask<RateLimitLease>(lease);
             }
 
-            if (permitCount > _options.QueueLimit || (!HasRoom(permitCount) && _options.QueueProcessingOrder == QueueProcessingOrder.OldestFirst))
+            if (permitCount > _options.QueueLimit
+                || (!HasRoom(permitCount) && _options.QueueProcessingOrder == QueueProcessingOrder.OldestFirst))
             {
                 return new ValueTask<RateLimitLease>(Refuse());
             }
@@ -234,7 +235,8 @@ public sealed class AdaptiveConcurrencyLimiter : RateLimiter
     {
         if (permitCount > _options.MaxLimit)
         {
-            throw new ArgumentOutOfRangeException(nameof(permitCount), permitCount, $"At most MaxLimit ({_options.MaxLimit}) permits can be acquired.");
+            throw new ArgumentOutOfRangeException(
+                nameof(permitCount), permitCount, $"At most MaxLimit ({_options.MaxLimit}) permits can be acquired.");
         }
     }
 

@@ -33,7 +33,8 @@ public sealed record AdaptiveConcurrencyLimiterOptions
     public double Tolerance { get; init; } = 1.25;
 
     /// <summary>
-    /// How often <see cref="ConcurrencyAlgorithm.Gradient"/> measures latency without load, by lowering the limit to a quarter for one window;
+    /// How often <see cref="ConcurrencyAlgorithm.Gradient"/> measures latency without load, by lowering the limit to a quarter for one
+    /// window;
     /// more than zero. A server that has become slower for good would otherwise keep the limit low for ever.
     /// </summary>
     public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(30);
@@ -52,9 +53,13 @@ public sealed record AdaptiveConcurrencyLimiterOptions
         Require(Algorithm is ConcurrencyAlgorithm.Gradient or ConcurrencyAlgorithm.Aimd, nameof(Algorithm), Algorithm, "Gradient or Aimd");
         Require(MinLimit >= 1, nameof(MinLimit), MinLimit, "at least 1");
         Require(MaxLimit >= MinLimit, nameof(MaxLimit), MaxLimit, $"at least {nameof(MinLimit)} ({MinLimit})");
-        Require(InitialLimit >= MinLimit && InitialLimit <= MaxLimit, nameof(InitialLimit), InitialLimit, $"from {nameof(MinLimit)} to {nameof(MaxLimit)} ({MinLimit} to {MaxLimit})");
+        Require(
+            InitialLimit >= MinLimit && InitialLimit <= MaxLimit, nameof(InitialLimit), InitialLimit,
+            $"from {nameof(MinLimit)} to {nameof(MaxLimit)} ({MinLimit} to {MaxLimit})");
         Require(QueueLimit >= 0, nameof(QueueLimit), QueueLimit, "zero or more");
-        Require(QueueProcessingOrder is QueueProcessingOrder.OldestFirst or QueueProcessingOrder.NewestFirst, nameof(QueueProcessingOrder), QueueProcessingOrder, "OldestFirst or NewestFirst");
+        Require(
+            QueueProcessingOrder is QueueProcessingOrder.OldestFirst or QueueProcessingOrder.NewestFirst,
+            nameof(QueueProcessingOrder), QueueProcessingOrder, "OldestFirst or NewestFirst");
         Require(Tolerance >= 1 && double.IsFinite(Tolerance), nameof(Tolerance), Tolerance, "a number of at least 1");
         Require(ProbeInterval > TimeSpan.Zero, nameof(ProbeInterval), ProbeInterval, "more than zero");
         Require(LatencyLimit > TimeSpan.Zero, nameof(LatencyLimit), LatencyLimit, "more than zero");

@@ -11,7 +11,8 @@ public enum ConcurrencyAlgorithm
     /// <remarks>
     /// The idea is that of TCP Vegas (L. Brakmo, L. Peterson, "TCP Vegas: End to End Congestion Avoidance on a Global Internet",
     /// 1995); the update that of Gradient2 in Netflix's concurrency-limits (https://github.com/Netflix/concurrency-limits, 2018).
-    /// Gradient2 takes a long-term mean as the unloaded latency, which follows a lasting overload upwards. Here it is measured, at a quarter of
+    /// Gradient2 takes a long-term mean as the unloaded latency, which follows a lasting overload upwards. Here it is measured, at a
+    /// quarter of
     /// the limit from time to time, as Envoy's adaptive concurrency filter measures its minimum round-trip time.
     /// </remarks>
     Gradient,

@@ -18,15 +18,19 @@ internal sealed record SeriesRow(string Name, double PerSecond, double? ErrorRat
 internal sealed record SeriesDetail(string Name, double RecentSeconds, IReadOnlyList<WindowRow> Windows, CurveRow Curve);
 
 /// <summary>One window; <see cref="End"/> and the rates are always there.</summary>
-internal sealed record WindowRow(double End, double PerSecond, double FailuresPerSecond, double? P50, double? P90, double? P99, double? Max);
+internal sealed record WindowRow(
+    double End, double PerSecond, double FailuresPerSecond, double? P50, double? P90, double? P99, double? Max);
 
 /// <summary>Durations of all buckets, ascending, and how many requests took at most that long.</summary>
 internal sealed record CurveRow(IReadOnlyList<double> Milliseconds, IReadOnlyList<long> CountAtOrBelow);
 
 internal sealed record AlertRow(
-    string Name, string Series, string Severity, string State, double Since, string Figure, string Unit, double? Value, double? Threshold, long Samples);
+    string Name, string Series, string Severity, string State, double Since, string Figure, string Unit, double? Value, double? Threshold,
+    long Samples);
 
-internal sealed record ProcessRow(double CpuShare, double GcPauseShare, double AllocatedBytesPerSecond, long WorkingSetBytes, int ThreadPoolThreads, long ThreadPoolQueueLength);
+internal sealed record ProcessRow(
+    double CpuShare, double GcPauseShare, double AllocatedBytesPerSecond, long WorkingSetBytes, int ThreadPoolThreads,
+    long ThreadPoolQueueLength);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(DashboardData))]

@@ -14,9 +14,11 @@ internal sealed class DashboardPage
     {
         var style = Resource("dashboard.css");
         var script = Resource("format.js") + Resource("chart.js") + Resource("dashboard.js");
-        Html = Encoding.UTF8.GetBytes(Resource("dashboard.html").Replace("/*style*/", style, StringComparison.Ordinal).Replace("/*script*/", script, StringComparison.Ordinal));
+        var page = Resource("dashboard.html").Replace("/*style*/", style, StringComparison.Ordinal);
+        Html = Encoding.UTF8.GetBytes(page.Replace("/*script*/", script, StringComparison.Ordinal));
         ContentSecurityPolicy =
-            $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+            $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'; connect-src 'self'; img-src data:; "
+            + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
     }
 
     public byte[] Html { get; }

@@ -82,7 +82,8 @@ internal sealed partial class PerfMonitoringService(
         {
             if (!_recommended.Contains((recommendation.Kind, recommendation.Series)))
             {
-                LogRecommendation(recommendation.Kind, recommendation.Figure, recommendation.Value, recommendation.Limit, recommendation.ToString());
+                LogRecommendation(
+                    recommendation.Kind, recommendation.Figure, recommendation.Value, recommendation.Limit, recommendation.ToString());
             }
         }
 

@@ -45,7 +45,8 @@ public static class PerfMonitoringServices
     /// <param name="options">How the recorder records; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is blank, or the name of a series of another kind.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
-    public static IServiceCollection AddLatencySeries(this IServiceCollection services, string name, LatencyHistogramOptions? options = null)
+    public static IServiceCollection AddLatencySeries(
+        this IServiceCollection services, string name, LatencyHistogramOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddSeries(new PerfSeries(

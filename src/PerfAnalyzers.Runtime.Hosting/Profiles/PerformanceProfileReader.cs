@@ -74,5 +74,6 @@ internal static class PerformanceProfileReader
         section[nameof(PerformanceProfile.Compression)] is not { } text ? otherwise
         : Enum.TryParse<CompressionLevel>(text, ignoreCase: true, out var level) && Enum.IsDefined(level) ? level
         : throw new ArgumentException(
-            $"{section.Path}:{nameof(PerformanceProfile.Compression)} is '{text}'; it must be {string.Join(" or ", Enum.GetNames<CompressionLevel>())}.");
+            $"{section.Path}:{nameof(PerformanceProfile.Compression)} is '{text}'; "
+            + $"it must be {string.Join(" or ", Enum.GetNames<CompressionLevel>())}.");
 }

@@ -22,13 +22,15 @@ public static class PerformanceProfileServices
     /// <param name="section">The section; watched for changes as far as its provider reloads.</param>
     /// <param name="name">The name of the options; by default that of <see cref="IOptionsMonitor{TOptions}.CurrentValue"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="section"/> is null.</exception>
-    public static IServiceCollection AddPerformanceProfile(this IServiceCollection services, IConfigurationSection section, string? name = null)
+    public static IServiceCollection AddPerformanceProfile(
+        this IServiceCollection services, IConfigurationSection section, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
         name ??= Options.DefaultName;
         services.AddSingleton(new PerformanceProfileSource(name, section));
-        services.AddSingleton<IOptionsChangeTokenSource<PerformanceProfile>>(new ConfigurationChangeTokenSource<PerformanceProfile>(name, section));
+        services.AddSingleton<IOptionsChangeTokenSource<PerformanceProfile>>(
+            new ConfigurationChangeTokenSource<PerformanceProfile>(name, section));
         services.TryAddSingleton<IOptionsFactory<PerformanceProfile>, PerformanceProfileFactory>();
         services.AddOptions<PerformanceProfile>(name).ValidateOnStart();
         return services;

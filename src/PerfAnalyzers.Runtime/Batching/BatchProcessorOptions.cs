@@ -19,7 +19,8 @@ public sealed record BatchProcessorOptions
     /// </summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.Zero;
 
-    /// <summary>The most items that wait for a handler, at least <see cref="MaxBatchSize"/>. Those beyond wait for room, or are refused.</summary>
+    /// <summary>The most items that wait for a handler, at least <see cref="MaxBatchSize"/>. Those beyond wait for room, or are
+    /// refused.</summary>
     public int Capacity { get; init; } = 10_000;
 
     /// <summary>The most batches handled at the same time, at least 1.</summary>

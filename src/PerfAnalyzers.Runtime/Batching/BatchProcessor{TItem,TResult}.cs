@@ -62,7 +62,8 @@ public sealed class BatchProcessor<TItem, TResult> : IAsyncDisposable
     /// <param name="item">The item.</param>
     /// <param name="cancellationToken">Withdraws the item as long as no batch has taken it.</param>
     /// <returns>A task to be awaited once, like every <see cref="ValueTask{TResult}"/>.</returns>
-    /// <exception cref="InvalidOperationException">The handler did not return one result per item. What it throws itself is passed on.</exception>
+    /// <exception cref="InvalidOperationException">The handler did not return one result per item. What it throws itself is passed
+    /// on.</exception>
     /// <exception cref="OperationCanceledException">
     /// The item was withdrawn, by <paramref name="cancellationToken"/> or since the processor was stopped.
     /// </exception>

@@ -6,7 +6,8 @@ namespace PerfAnalyzers.Runtime.Batching;
 /// <list type="bullet">
 /// <item><description>A caller waits only for room: while <see cref="BatchProcessorOptions.Capacity"/> items wait,
 /// <see cref="AddAsync"/> completes when its item has found room, and <see cref="TryAdd"/> refuses.</description></item>
-/// <item><description>An item accepted is handled exactly once; a token withdraws only an item that is still waiting for room.</description></item>
+/// <item><description>An item accepted is handled exactly once; a token withdraws only an item that is still waiting for
+/// room.</description></item>
 /// <item><description>A handler that throws has its batch given to the failure callback, and other batches go on.</description></item>
 /// <item><description>Disposing handles all that was added before, including what was waiting for room. Stopping with a deadline
 /// drops what is left then and counts it in <see cref="BatchStatistics.CancelledItems"/>.</description></item>

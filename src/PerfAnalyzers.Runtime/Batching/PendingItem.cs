@@ -28,7 +28,8 @@ internal sealed class PendingItem<TItem, TResult>(PendingItemList<TItem, TResult
 
     public short Version => _promise.Version;
 
-    /// <summary>Lets the token withdraw the item. To be called before the caller gets its ValueTask, so before the item can be reused.</summary>
+    /// <summary>Lets the token withdraw the item. To be called before the caller gets its ValueTask, so before the item can be
+    /// reused.</summary>
     public void WithdrawOn(CancellationToken cancellationToken, Action<object?, CancellationToken> withdraw)
     {
         if (cancellationToken.CanBeCanceled)

@@ -193,7 +193,8 @@ internal sealed class ResultBatchQueue<TItem, TResult> : BatchQueue
             if (results?.Count != _items.Count)
             {
                 throw new InvalidOperationException(
-                    $"The handler answered {_items.Count} items with {results?.Count.ToString() ?? "no list of"} results; it must give one each, in the same order.");
+                    $"The handler answered {_items.Count} items with {results?.Count.ToString() ?? "no list of"} results; "
+                    + "it must give one each, in the same order.");
             }
         }
     }

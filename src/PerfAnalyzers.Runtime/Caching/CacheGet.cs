@@ -51,7 +51,8 @@ internal class CacheGet(object key, KeysInFlight keys, LatencyRecorder loads)
 }
 
 /// <inheritdoc cref="CacheGet"/>
-internal sealed class AsyncCacheGet<TValue>(object key, KeysInFlight keys, LatencyRecorder loads, Func<CancellationToken, ValueTask<TValue>> load)
+internal sealed class AsyncCacheGet<TValue>(
+    object key, KeysInFlight keys, LatencyRecorder loads, Func<CancellationToken, ValueTask<TValue>> load)
     : CacheGet(key, keys, loads)
 {
     public async ValueTask<TValue> LoadAsync(CancellationToken cancellationToken)

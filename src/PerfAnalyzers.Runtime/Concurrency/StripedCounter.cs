@@ -9,7 +9,8 @@ internal sealed class StripedCounter(int copies)
     // A stripe's worth of room before the first cell too: the array's length is read on every access.
     private readonly long[] _cells = new long[(copies + 2) * ProcessorStripes.Padding];
 
-    /// <summary>All that was added before the call, and perhaps some of what is added during it. Never less than a sum seen before.</summary>
+    /// <summary>All that was added before the call, and perhaps some of what is added during it. Never less than a sum seen
+    /// before.</summary>
     public long Sum
     {
         get

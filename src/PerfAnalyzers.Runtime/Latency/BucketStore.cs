@@ -57,7 +57,8 @@ internal abstract class BucketStore(TickUnit clock, bool exactSum)
         }
     }
 
-    /// <summary>Counts a duration that its unit does not hold: as zero if negative, as the highest if above, in cell 0 if below it.</summary>
+    /// <summary>Counts a duration that its unit does not hold: as zero if negative, as the highest if above, in cell 0 if below
+    /// it.</summary>
     public void RecordOutOfRange(long ticks, TickUnit unit)
     {
         if (ticks <= 0)

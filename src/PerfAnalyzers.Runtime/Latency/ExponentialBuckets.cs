@@ -33,7 +33,8 @@ internal static class ExponentialBuckets
     public static double LowerBound(int cell)
     {
         var exponent = (ulong)((cell >> Scale) + LowestExponent + ExponentBias);
-        return BitConverter.UInt64BitsToDouble((exponent << MantissaBits) | OctaveBoundaries.MantissaOf(OctaveBoundaries.Roots[cell & (PerOctave - 1)]));
+        return BitConverter.UInt64BitsToDouble(
+            (exponent << MantissaBits) | OctaveBoundaries.MantissaOf(OctaveBoundaries.Roots[cell & (PerOctave - 1)]));
     }
 
     /// <summary>

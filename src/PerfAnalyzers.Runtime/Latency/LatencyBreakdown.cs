@@ -48,7 +48,8 @@ public sealed class LatencyBreakdown
     /// <exception cref="ArgumentNullException"><paramref name="spans"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="total"/> is negative.</exception>
     /// <exception cref="ArgumentException">
-    /// One of <paramref name="spans"/> has no name, an undefined kind, a negative duration or start, or ends after <paramref name="total"/>.
+    /// One of <paramref name="spans"/> has no name, an undefined kind, a negative duration or start, or ends after
+    /// <paramref name="total"/>.
     /// </exception>
     public static LatencyBreakdown Of(TimeSpan total, params IEnumerable<LatencySpan> spans)
     {
@@ -127,10 +128,15 @@ public sealed class LatencyBreakdown
             })
             .OrderByDescending(part => part.OnCriticalPath)
             .ToArray();
-        return new LatencyBreakdown(total, Array.AsReadOnly(parts), new TimeSpan(remainder)) { UnfinishedParts = unfinished, DroppedParts = dropped };
+        return new LatencyBreakdown(total, Array.AsReadOnly(parts), new TimeSpan(remainder))
+        {
+            UnfinishedParts = unfinished,
+            DroppedParts = dropped,
+        };
     }
 
     private static double ShareOf(TimeSpan time, TimeSpan total) => total > TimeSpan.Zero ? time / total : 0;
 
-    private static string Describe(LatencyPart part) => string.Create(CultureInfo.InvariantCulture, $"{part.Name} {part.Share * 100:F0} %, ");
+    private static string Describe(LatencyPart part) =>
+        string.Create(CultureInfo.InvariantCulture, $"{part.Name} {part.Share * 100:F0} %, ");
 }

@@ -19,7 +19,8 @@ public sealed class LatencyBreakdownCollector
     private readonly int _maxParts;
 
     /// <summary>Collects for any number of requests at a time.</summary>
-    /// <param name="maxParts">Parts kept of one request, 1 to 65,536; those beyond are counted as <see cref="LatencyBreakdown.DroppedParts"/>.</param>
+    /// <param name="maxParts">Parts kept of one request, 1 to 65,536; those beyond are counted as
+    /// <see cref="LatencyBreakdown.DroppedParts"/>.</param>
     /// <param name="timeProvider">The clock; <see langword="null"/> for <see cref="TimeProvider.System"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxParts"/> is not in that range.</exception>
     public LatencyBreakdownCollector(int maxParts = 256, TimeProvider? timeProvider = null)
@@ -32,7 +33,8 @@ public sealed class LatencyBreakdownCollector
 
     internal TimeProvider Clock { get; }
 
-    /// <summary>Begins a request here and in all that is called from here, until it is disposed. A request inside another is one of its own.</summary>
+    /// <summary>Begins a request here and in all that is called from here, until it is disposed. A request inside another is one of its
+    /// own.</summary>
     public LatencyRequestScope BeginRequest()
     {
         var request = new CollectedRequest(Clock, _maxParts);

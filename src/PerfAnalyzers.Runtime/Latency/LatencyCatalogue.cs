@@ -9,10 +9,12 @@ public static class LatencyCatalogue
     private const string Dean = "Jeff Dean, Designs, Lessons and Advice from Building Large Distributed Systems, LADIS 2009";
     private const string Propagation = "ITU-T G.114 (2003), planning value of 5 us per km of fibre";
     private const string Tls = "one round trip, RFC 8446 (2018), over 5,600 km of fibre at 5 us per km";
-    private const string DelayedAcknowledgement = "RFC 1122 (1989), 4.2.3.2: at most 500 ms; Linux: 40 ms at least (net/tcp.h, TCP_DELACK_MIN)";
+    private const string DelayedAcknowledgement =
+        "RFC 1122 (1989), 4.2.3.2: at most 500 ms; Linux: 40 ms at least (net/tcp.h, TCP_DELACK_MIN)";
     private const string Pool = "Microsoft Learn, Debug ThreadPool starvation: one or two threads per second are added";
     private const string Boner = "Jonas Boner, Latency Numbers Every Programmer Should Know, 2012, https://gist.github.com/jboner/2841832";
-    private const string SingleServer = "M/M/1 waiting time, utilisation / (1 - utilisation) * service time: Kleinrock, Queueing Systems I, 1975";
+    private const string SingleServer =
+        "M/M/1 waiting time, utilisation / (1 - utilisation) * service time: Kleinrock, Queueing Systems I, 1975";
 
     /// <summary>Every kind but <see cref="LatencyKind.Other"/>, in their order.</summary>
     public static IReadOnlyList<LatencyKindProfile> Kinds { get; } = Array.AsReadOnly<LatencyKindProfile>(
@@ -27,7 +29,9 @@ public static class LatencyCatalogue
                 Of("TLS 1.3 handshake London - New York", 56, Tls),
                 Of("2 KB over 1 Gbit/s", 0.02, Dean),
                 Of("answer held back by delayed acknowledgement", 40, 500, DelayedAcknowledgement)),
-            List("distance", "several round trips in sequence", "a new connection per request", "large or uncompressed payloads", "loss and retransmission", "name resolution"),
+            List(
+                "distance", "several round trips in sequence", "a new connection per request", "large or uncompressed payloads",
+                "loss and retransmission", "name resolution"),
             List(
                 "fewer round trips: batch, join, one query instead of N",
                 "reuse connections: pools, HTTP/2, keep-alive",
@@ -41,7 +45,9 @@ public static class LatencyCatalogue
                 Of("main memory reference", 100e-6, Dean),
                 Of("compressing 1 KB with a fast algorithm", 0.003, Dean),
                 Of("reading 1 MB sequentially from memory", 0.25, Dean)),
-            List("algorithms that grow faster than their input", "serialisation", "allocation and garbage collection", "reflection and compilation in the request", "first calls before the runtime has optimised them"),
+            List(
+                "algorithms that grow faster than their input", "serialisation", "allocation and garbage collection",
+                "reflection and compilation in the request", "first calls before the runtime has optimised them"),
             List(
                 "do less: cache the result, stream, compute before it is asked for",
                 "a better algorithm or data structure",
@@ -56,7 +62,9 @@ public static class LatencyCatalogue
                 Of("wait for a server with 10 ms of service, 80 % used", 40, SingleServer),
                 Of("wait for a server with 10 ms of service, 90 % used", 90, SingleServer),
                 Of("one more thread for a starved thread pool", 500, 1_000, Pool)),
-            List("use near the limit", "bursts", "blocked threads: sync over async", "an exhausted connection pool", "locks held too long", "large batches ahead"),
+            List(
+                "use near the limit", "bursts", "blocked threads: sync over async", "an exhausted connection pool", "locks held too long",
+                "large batches ahead"),
             List(
                 "shorter service: every other strategy shortens queues too",
                 "headroom: more of what is waited for, or less load on it",
@@ -70,7 +78,9 @@ public static class LatencyCatalogue
                 Of("disk seek", 10, Dean),
                 Of("reading 1 MB sequentially from disk", 20, Dean),
                 Of("reading 4 KB at random from a solid-state disk", 0.15, Boner)),
-            List("a query per item (N+1)", "missing indexes", "more columns and rows than needed", "synchronous reads and writes", "small random accesses", "flushing each write"),
+            List(
+                "a query per item (N+1)", "missing indexes", "more columns and rows than needed", "synchronous reads and writes",
+                "small random accesses", "flushing each write"),
             List(
                 "fewer accesses: batch, join, cache",
                 "cheaper accesses: indexes, projection, paging",

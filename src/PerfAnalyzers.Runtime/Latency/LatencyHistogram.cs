@@ -10,7 +10,8 @@ namespace PerfAnalyzers.Runtime.Latency;
 /// <para>
 /// Recording is one atomic increment on memory that other processors rarely touch; it takes no lock, reads no clock unless the
 /// member says so, and never throws for a duration, whatever its value: negative ones are recorded as zero, those above
-/// 2^16 s (18.2 h) as 2^16 s, and both are counted. It allocates only when a processor meets a power of two (in ticks of the clock) for the first time.
+/// 2^16 s (18.2 h) as 2^16 s, and both are counted. It allocates only when a processor meets a power of two (in ticks of the clock) for the
+/// first time.
 /// </para>
 /// <para>
 /// Counts only ever grow: there is no reset to coordinate. Take a snapshot now and one later, and
@@ -38,7 +39,8 @@ public sealed class LatencyHistogram
     /// The clock whose <see cref="TimeProvider.GetTimestamp"/> values this histogram is given; <see langword="null"/> for
     /// <see cref="TimeProvider.System"/>, whose timestamps are those of <see cref="System.Diagnostics.Stopwatch"/>.
     /// </param>
-    /// <exception cref="ArgumentOutOfRangeException">The <see cref="TimeProvider.TimestampFrequency"/> of the clock is zero or negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The <see cref="TimeProvider.TimestampFrequency"/> of the clock is zero or
+    /// negative.</exception>
     public LatencyHistogram(LatencyHistogramOptions? options = null, TimeProvider? timeProvider = null)
     {
         _clock = timeProvider ?? TimeProvider.System;
@@ -107,7 +109,8 @@ public sealed class LatencyHistogram
     /// (coordinated omission). The corrected view gets them: elapsed - interval, elapsed - 2 * interval, ... down to the interval,
     /// as HdrHistogram's recordValueWithExpectedInterval does. The measured view gets <paramref name="elapsed"/> alone.
     /// </summary>
-    /// <remarks>Where intended start times are known, <see cref="RecordFromIntendedStart(long, long)"/> is exact; this is an estimate.</remarks>
+    /// <remarks>Where intended start times are known, <see cref="RecordFromIntendedStart(long, long)"/> is exact; this is an
+    /// estimate.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="expectedInterval"/> is zero or negative.</exception>
     public void RecordWithExpectedInterval(TimeSpan elapsed, TimeSpan expectedInterval)
     {

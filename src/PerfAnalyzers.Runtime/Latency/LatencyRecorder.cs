@@ -130,7 +130,8 @@ public sealed class LatencyRecorder(LatencyHistogramOptions? options = null, Tim
     };
 
     /// <summary>Writes what is recorded from now on to an instrument too.</summary>
-    /// <param name="make">Makes the instrument; not called for a recorder that is published already, since an instrument lives as long as its meter.</param>
+    /// <param name="make">Makes the instrument; not called for a recorder that is published already, since an instrument lives as long as
+    /// its meter.</param>
     /// <exception cref="InvalidOperationException">It is published already.</exception>
     internal void Publish(Func<LatencyPublication> make)
     {

@@ -1,6 +1,7 @@
 namespace PerfAnalyzers.Runtime.Latency;
 
-/// <summary>A request of a <see cref="LatencyBreakdownCollector"/>, under way until completed or disposed. Safe to complete from any thread.</summary>
+/// <summary>A request of a <see cref="LatencyBreakdownCollector"/>, under way until completed or disposed. Safe to complete from any
+/// thread.</summary>
 public sealed class LatencyRequestScope : IDisposable
 {
     private readonly CollectedRequest _request;

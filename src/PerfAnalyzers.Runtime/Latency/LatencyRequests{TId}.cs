@@ -83,7 +83,8 @@ public sealed class LatencyRequests<TId>
     /// ended before, or was abandoned. Then nothing is recorded.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="id"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="outcome"/> is not a defined outcome; the request stays under way.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="outcome"/> is not a defined outcome; the request stays under
+    /// way.</exception>
     public TimeSpan? EndRequest(TId id, LatencyOutcome outcome = LatencyOutcome.Success)
     {
         ThrowIfNull(id);

@@ -38,7 +38,8 @@ public sealed partial class LatencySnapshot
             ExactSumNanoseconds - earlier.ExactSumNanoseconds);
     }
 
-    /// <summary>A compact, versioned form for files and networks, read back by <see cref="Decode"/>. Equal snapshots give equal bytes.</summary>
+    /// <summary>A compact, versioned form for files and networks, read back by <see cref="Decode"/>. Equal snapshots give equal
+    /// bytes.</summary>
     public byte[] Encode() => LatencySnapshotEncoding.Encode(this, _firstCell, _counts);
 
     /// <summary>Reads what <see cref="Encode"/> wrote, in this or another process.</summary>

@@ -75,7 +75,8 @@ public sealed partial class LatencySnapshot
     public long OverflowCount { get; }
 
     /// <summary>
-    /// Sum of all durations in nanoseconds, exact (durations counted in <see cref="OverflowCount"/> as 2^16 s); <see langword="null"/> unless
+    /// Sum of all durations in nanoseconds, exact (durations counted in <see cref="OverflowCount"/> as 2^16 s); <see langword="null"/>
+    /// unless
     /// every histogram in this snapshot was made with <see cref="LatencyHistogramOptions.ExactSum"/>.
     /// </summary>
     /// <remarks>Records under way while the snapshot was taken may be in the sum and not in the count, or the reverse.</remarks>
@@ -241,7 +242,8 @@ public sealed partial class LatencySnapshot
         ? "no durations"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{Count} durations, mean {MeanNanoseconds / 1e6:G4} ms, p50 {Milliseconds(50):G4}, p90 {Milliseconds(90):G4}, p99 {Milliseconds(99):G4}, p99.9 {Milliseconds(99.9):G4}, max {Milliseconds(100):G4} ms");
+            $"{Count} durations, mean {MeanNanoseconds / 1e6:G4} ms, p50 {Milliseconds(50):G4}, p90 {Milliseconds(90):G4}, "
+            + $"p99 {Milliseconds(99):G4}, p99.9 {Milliseconds(99.9):G4}, max {Milliseconds(100):G4} ms");
 
     private int FirstAtOrAbove(long rank)
     {

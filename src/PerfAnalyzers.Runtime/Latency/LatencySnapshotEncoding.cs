@@ -88,7 +88,8 @@ internal static class LatencySnapshotEncoding
 
             if (count == 0 || count > long.MaxValue - total)
             {
-                throw new InvalidDataException("Encoded latency snapshot has a bucket that is empty, or more durations than a long can count.");
+                throw new InvalidDataException(
+                    "Encoded latency snapshot has a bucket that is empty, or more durations than a long can count.");
             }
 
             counts[(int)cell] = count;

@@ -13,7 +13,8 @@ internal static class SecondsUnit
     // Bit patterns of positive doubles order like the doubles, so one unsigned comparison accepts exactly (2^-30, 2^16]
     // and sends zero, negative, too large and NaN the long way.
     private static readonly ulong LowestBits = BitConverter.DoubleToUInt64Bits(ExponentialBuckets.LowerBound(0)) + 1;
-    private static readonly ulong BitsRange = BitConverter.DoubleToUInt64Bits(ExponentialBuckets.LowerBound(ExponentialBuckets.Cells)) - LowestBits;
+    private static readonly ulong BitsRange = BitConverter.DoubleToUInt64Bits(
+        ExponentialBuckets.LowerBound(ExponentialBuckets.Cells)) - LowestBits;
 
     /// <summary>Whether the duration is in (2^-30, 2^16] seconds.</summary>
     public static bool Holds(double seconds) => BitConverter.DoubleToUInt64Bits(seconds) - LowestBits <= BitsRange;

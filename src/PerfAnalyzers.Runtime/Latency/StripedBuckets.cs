@@ -4,7 +4,8 @@ using PerfAnalyzers.Runtime.Concurrency;
 
 namespace PerfAnalyzers.Runtime.Latency;
 
-/// <summary>Counts per bucket with a copy per processor stripe: a record is one atomic increment that rarely waits for another processor.</summary>
+/// <summary>Counts per bucket with a copy per processor stripe: a record is one atomic increment that rarely waits for another
+/// processor.</summary>
 /// <param name="clock">Whose octaves the pages are.</param>
 /// <param name="exactSum">Whether to add up nanoseconds.</param>
 /// <param name="copies">A power of two; if there are more stripes, several share a copy.</param>
@@ -19,7 +20,8 @@ internal sealed class StripedBuckets(TickUnit clock, bool exactSum, int copies) 
     /// <summary>Counts one more, unless the page does not exist yet.</summary>
     /// <param name="pages">The <see cref="Pages"/> of a store.</param>
     /// <param name="page">The octave of ticks.</param>
-    /// <param name="slot">Their slot, which the <see cref="TickUnit"/> keeps below <see cref="TickUnit.SlotsPerOctave"/>: not checked again.</param>
+    /// <param name="slot">Their slot, which the <see cref="TickUnit"/> keeps below <see cref="TickUnit.SlotsPerOctave"/>: not checked
+    /// again.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryIncrement(long[]?[] pages, int page, nint slot)
     {

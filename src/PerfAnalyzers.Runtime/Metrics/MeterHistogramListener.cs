@@ -53,7 +53,8 @@ public sealed class MeterHistogramListener : IDisposable
     }
 
     /// <summary>
-    /// A combination of tags, or the overflow, was met for the first time. Raised by the thread that measures, outside of all locks and before its
+    /// A combination of tags, or the overflow, was met for the first time. Raised by the thread that measures, outside of all locks and
+    /// before its
     /// measurement is recorded, so a handler should be quick. An exception of a handler reaches neither the application nor other
     /// handlers; it is counted. Series met before a handler was added are in <see cref="GetSeries"/>.
     /// </summary>
@@ -65,7 +66,8 @@ public sealed class MeterHistogramListener : IDisposable
     /// <summary>Measurements that were not a number and so were left out.</summary>
     public long IgnoredCount => Volatile.Read(ref _ignored);
 
-    /// <summary>Instruments that a subscription fits but whose unit is not one of time, as "name (unit)": they are not listened to.</summary>
+    /// <summary>Instruments that a subscription fits but whose unit is not one of time, as "name (unit)": they are not listened
+    /// to.</summary>
     public IReadOnlyList<string> InstrumentsOfUnknownUnit
     {
         get
@@ -112,7 +114,8 @@ public sealed class MeterHistogramListener : IDisposable
             return;
         }
 
-        if ((DurationUnit.PerSecond(instrument.Unit) ?? DurationUnit.PerSecond(subscribed.Subscription.UnitIfUnknown)) is { } unitsPerSecond)
+        var unit = DurationUnit.PerSecond(instrument.Unit) ?? DurationUnit.PerSecond(subscribed.Subscription.UnitIfUnknown);
+        if (unit is { } unitsPerSecond)
         {
             listener.EnableMeasurementEvents(instrument, new Bound(this, subscribed.Series, unitsPerSecond));
             return;
@@ -144,7 +147,8 @@ public sealed class MeterHistogramListener : IDisposable
     }
 
     private static bool IsHistogram(Instrument instrument) => instrument
-        is Histogram<double> or Histogram<float> or Histogram<decimal> or Histogram<long> or Histogram<int> or Histogram<short> or Histogram<byte>;
+        is Histogram<double> or Histogram<float> or Histogram<decimal>
+        or Histogram<long> or Histogram<int> or Histogram<short> or Histogram<byte>;
 
     /// <summary>A subscription with its series.</summary>
     private sealed class Subscribed

@@ -7,7 +7,8 @@ public sealed class MeterHistogramSeries
 {
     private readonly object?[] _values;
 
-    internal MeterHistogramSeries(string instrumentName, MeterHistogramTag[] splitBy, ReadOnlySpan<object?> values, int hash, MeterHistogramSeries? next)
+    internal MeterHistogramSeries(
+        string instrumentName, MeterHistogramTag[] splitBy, ReadOnlySpan<object?> values, int hash, MeterHistogramSeries? next)
     {
         InstrumentName = instrumentName;
         Hash = hash;

@@ -1,6 +1,7 @@
 namespace PerfAnalyzers.Runtime.Metrics;
 
-/// <summary>A tag that splits the measurements of an instrument into series, one per value. A string converts to the tag of that name.</summary>
+/// <summary>A tag that splits the measurements of an instrument into series, one per value. A string converts to the tag of that
+/// name.</summary>
 /// <param name="Key">Name of the tag, for example <c>http.route</c>; not null or empty.</param>
 /// <param name="Group">
 /// Replaces the value by a coarser one, for example a status code by its class; <see langword="null"/> to take it as it is.

@@ -6,7 +6,8 @@ namespace PerfAnalyzers.Runtime.Metrics;
 
 /// <summary>
 /// Publishes recorders and meters as instruments of a <see cref="Meter"/>, made by <c>IMeterFactory.Create</c> or by hand, for
-/// OpenTelemetry, dotnet-counters or whatever listens. An instrument lives as long as its meter. All members are safe to call from any thread.
+/// OpenTelemetry, dotnet-counters or whatever listens. An instrument lives as long as its meter. All members are safe to call from any
+/// thread.
 /// </summary>
 public static class MetricsPublishing
 {
@@ -39,7 +40,8 @@ public static class MetricsPublishing
     /// Boundaries of explicit buckets in seconds, ascending, as advice to the listener; <see langword="null"/> for 100 us to 10 s.
     /// .NET carries such advice from version 9 on.
     /// </param>
-    /// <exception cref="ArgumentNullException"><paramref name="meter"/>, <paramref name="recorder"/> or <paramref name="name"/> is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="meter"/>, <paramref name="recorder"/> or <paramref name="name"/> is
+    /// null.</exception>
     /// <exception cref="ArgumentException"><paramref name="boundaries"/> are not ascending numbers.</exception>
     /// <exception cref="InvalidOperationException">The recorder is published already.</exception>
     public static void PublishLatency(
@@ -53,7 +55,8 @@ public static class MetricsPublishing
         ArgumentNullException.ThrowIfNull(meter);
         ArgumentNullException.ThrowIfNull(recorder);
         ArgumentNullException.ThrowIfNull(name);
-        recorder.Publish(() => new LatencyPublication(CreateHistogram(meter, name, description, Ascending(boundaries ?? DefaultBoundaries)), tags ?? []));
+        recorder.Publish(() => new LatencyPublication(
+            CreateHistogram(meter, name, description, Ascending(boundaries ?? DefaultBoundaries)), tags ?? []));
     }
 
     /// <summary>Publishes the number of events as an observable counter, from which a backend takes the rate.</summary>
@@ -63,7 +66,8 @@ public static class MetricsPublishing
     /// <param name="unit">What is counted, in the braces of UCUM, for example <c>{order}</c>.</param>
     /// <param name="description">What is counted, for people.</param>
     /// <param name="tags">Tags of the count.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="meter"/>, <paramref name="throughput"/> or <paramref name="name"/> is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="meter"/>, <paramref name="throughput"/> or <paramref name="name"/> is
+    /// null.</exception>
     public static void PublishThroughput(
         this Meter meter,
         ThroughputMeter throughput,
@@ -98,7 +102,8 @@ public static class MetricsPublishing
     /// <param name="description">What is measured, for people.</param>
     /// <param name="tags">Further tags of every value.</param>
     /// <param name="timeProvider">The clock; <see langword="null"/> for <see cref="TimeProvider.System"/>.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="meter"/>, <paramref name="recorder"/> or <paramref name="name"/> is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="meter"/>, <paramref name="recorder"/> or <paramref name="name"/> is
+    /// null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> or a percentile is outside its range.</exception>
     public static void PublishPercentiles(
         this Meter meter,
@@ -114,13 +119,15 @@ public static class MetricsPublishing
         ArgumentNullException.ThrowIfNull(recorder);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(window, TimeSpan.Zero);
-        var gauge = new PercentileGauge(recorder, window, percentiles ?? [50, 90, 95, 99, 99.9], tags ?? [], timeProvider ?? TimeProvider.System);
+        var gauge = new PercentileGauge(
+            recorder, window, percentiles ?? [50, 90, 95, 99, 99.9], tags ?? [], timeProvider ?? TimeProvider.System);
         meter.CreateObservableGauge(name, gauge.Observe, unit: "s", description);
     }
 
     private static Histogram<double> CreateHistogram(Meter meter, string name, string? description, IReadOnlyList<double> boundaries) =>
 #if NET9_0_OR_GREATER
-        meter.CreateHistogram(name, unit: "s", description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = boundaries });
+        meter.CreateHistogram(
+            name, unit: "s", description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = boundaries });
 #else
         meter.CreateHistogram<double>(name, unit: "s", description);
 #endif

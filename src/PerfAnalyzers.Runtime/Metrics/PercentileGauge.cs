@@ -35,7 +35,8 @@ internal sealed class PercentileGauge
         _recorder = recorder;
         _window = window;
         _percentiles = [.. percentiles];
-        _tags = [.. percentiles.Select(percentile => (KeyValuePair<string, object?>[])[new("quantile", Math.Round(percentile / 100, 12)), .. tags])];
+        _tags = [.. percentiles.Select(percentile =>
+            (KeyValuePair<string, object?>[])[new("quantile", Math.Round(percentile / 100, 12)), .. tags])];
         _clock = clock;
         Keep(clock.GetTimestamp(), recorder.GetSnapshot().All);
     }
@@ -47,7 +48,8 @@ internal sealed class PercentileGauge
         var recent = Recent();
         return recent.Count == 0
             ? []
-            : _percentiles.Select((percentile, i) => new Measurement<double>(recent.PercentileNanoseconds(percentile) / 1e9, _tags[i])).ToArray();
+            : _percentiles.Select((percentile, i) =>
+                new Measurement<double>(recent.PercentileNanoseconds(percentile) / 1e9, _tags[i])).ToArray();
     }
 
     private LatencySnapshot Recent()

@@ -96,7 +96,8 @@ internal sealed class SeriesTable
     // none whose equality or hash code changes.
     private static object? Kept(object? value) => value switch
     {
-        null or string or bool or char or byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal => value,
+        null or string or bool or char or float or double or decimal => value,
+        byte or sbyte or short or ushort or int or uint or long or ulong => value,
         _ => value.ToString(),
     };
 

@@ -75,15 +75,18 @@ public sealed class BurnRateAlertRule : AlertRule
             // Above 1 / (1 - objective) even an outage of everything would not be seen.
             if (!(burnRate > 0 && burnRate * (1 - Objective) < 1))
             {
-                yield return $"{nameof(BurnRateWindow.BurnRate)} must be more than 0 and less than 1 / (1 - {nameof(Objective)}) = {1 / (1 - Objective):G4}, which is that of a full outage, but is {burnRate}.";
+                yield return $"{nameof(BurnRateWindow.BurnRate)} must be more than 0 and less than 1 / (1 - {nameof(Objective)}) = "
+                    + $"{1 / (1 - Objective):G4}, which is that of a full outage, but is {burnRate}.";
             }
 
             if (shortWindow > longWindow)
             {
-                yield return $"{nameof(BurnRateWindow.Short)} must be at most {nameof(BurnRateWindow.Long)} ({longWindow}), but is {shortWindow}.";
+                yield return $"{nameof(BurnRateWindow.Short)} must be at most {nameof(BurnRateWindow.Long)} ({longWindow}), "
+                    + $"but is {shortWindow}.";
             }
 
-            foreach (var problem in ProblemsOfWindow(longWindow, nameof(BurnRateWindow.Long)).Concat(ProblemsOfWindow(shortWindow, nameof(BurnRateWindow.Short))))
+            var problems = ProblemsOfWindow(longWindow, nameof(BurnRateWindow.Long));
+            foreach (var problem in problems.Concat(ProblemsOfWindow(shortWindow, nameof(BurnRateWindow.Short))))
             {
                 yield return problem;
             }

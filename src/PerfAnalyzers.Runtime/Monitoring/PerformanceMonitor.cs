@@ -118,7 +118,8 @@ public sealed class PerformanceMonitor
     public void Add(string name, Func<LatencyRecorderSnapshot> read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        AddSeries(name, timestamp => new SeriesReading(timestamp, read() ?? throw new InvalidOperationException("The source answered null instead of a snapshot.")));
+        AddSeries(name, timestamp => new SeriesReading(
+            timestamp, read() ?? throw new InvalidOperationException("The source answered null instead of a snapshot.")));
     }
 
     /// <summary>Stops watching a series and forgets its history. Its alerts go to <see cref="AlertState.InsufficientData"/>.</summary>
@@ -196,7 +197,8 @@ public sealed class PerformanceMonitor
 
             if (_series.Count >= _options.MaxSeries)
             {
-                throw new InvalidOperationException($"The monitor has {_series.Count} series already, and MaxSeries is {_options.MaxSeries}.");
+                throw new InvalidOperationException(
+                    $"The monitor has {_series.Count} series already, and MaxSeries is {_options.MaxSeries}.");
             }
 
             var alerts = Array.FindAll(_alerts, alert => alert.Rule.Series == name);

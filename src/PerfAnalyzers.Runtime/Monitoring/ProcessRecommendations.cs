@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PerfAnalyzers.Runtime.Monitoring;
 
 /// <summary>What the figures of the process recommend.</summary>
@@ -16,7 +18,8 @@ internal sealed class ProcessRecommendations(IReadOnlyList<ProcessWindow> window
         Figure = "CPU share",
         Value = CpuShare,
         Limit = options.CpuShare,
-        Reason = FormattableString.Invariant($"The processors were busy for {CpuShare:P0} of the time, and waiting grows with 1 / (1 - share)."),
+        Reason = FormattableString.Invariant(
+            $"The processors were busy for {CpuShare:P0} of the time, and waiting grows with 1 / (1 - share)."),
         Action = "Profile for the most costly code, or add processors or instances.",
     };
 
@@ -35,7 +38,10 @@ internal sealed class ProcessRecommendations(IReadOnlyList<ProcessWindow> window
                 Figure = "thread-pool queue length",
                 Value = queue,
                 Limit = threads,
-                Reason = FormattableString.Invariant($"{queue:F0} work items waited for {threads:F0} threads, while the processors were busy for {CpuShare:P0} of the time."),
+                Reason = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{queue:F0} work items waited for {threads:F0} threads, "
+                    + $"while the processors were busy for {CpuShare:P0} of the time."),
                 Action = "Look for calls that block a thread of the pool, and await them.",
             };
         }
@@ -51,7 +57,10 @@ internal sealed class ProcessRecommendations(IReadOnlyList<ProcessWindow> window
             Figure = "growth of the thread-pool queue",
             Value = growth,
             Limit = threads,
-            Reason = FormattableString.Invariant($"The queue of the thread pool grew by {growth:F0} work items ({trend.Slope:G3} per second, p = {trend.PValue:G2}), for {threads:F0} threads."),
+            Reason = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The queue of the thread pool grew by {growth:F0} work items ({trend.Slope:G3} per second, p = {trend.PValue:G2}), "
+                + $"for {threads:F0} threads."),
             Action = "Bound the work that is accepted, or do it faster.",
         };
     }
@@ -68,7 +77,10 @@ internal sealed class ProcessRecommendations(IReadOnlyList<ProcessWindow> window
             Figure = "GC pause share",
             Value = share,
             Limit = options.GcPauseShare,
-            Reason = FormattableString.Invariant($"The garbage collector paused the process for {share:P1} of the time, at {megabytes:G3} MB allocated per second and {full} full collections."),
+            Reason = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The garbage collector paused the process for {share:P1} of the time, at {megabytes:G3} MB allocated per second "
+                + $"and {full} full collections."),
             Action = "Allocate less on hot paths, or try concurrent and server collection.",
         };
     }

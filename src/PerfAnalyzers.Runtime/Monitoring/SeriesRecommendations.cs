@@ -1,3 +1,4 @@
+using System.Globalization;
 using PerfAnalyzers.Runtime.Latency;
 
 namespace PerfAnalyzers.Runtime.Monitoring;
@@ -75,11 +76,13 @@ internal sealed class SeriesRecommendations
             var inFlight = _windows.Select(window => window.PerSecond * window.Latency!.Mean.TotalSeconds).ToArray();
             var (calmRate, busyRate) = Quarters(rates, rates);
             var (few, many) = Quarters(rates, inFlight);
-            var comparison = FormattableString.Invariant($"at {busyRate:G3} than at {calmRate:G3} per second (in flight {many:G3} and {few:G3})");
+            var comparison = FormattableString.Invariant(
+                $"at {busyRate:G3} than at {calmRate:G3} per second (in flight {many:G3} and {few:G3})");
             return Slower(
                 RecommendationKind.Queueing,
                 byRate,
-                comparison + FormattableString.Invariant($", while the processors are busy for {Quarters(rates, _cpuShare).Busiest:P0} of the time"),
+                comparison + FormattableString.Invariant(
+                    $", while the processors are busy for {Quarters(rates, _cpuShare).Busiest:P0} of the time"),
                 "Look for what operations queue for: a pool, a lock, a limiter or the database.");
         }
 
@@ -98,7 +101,10 @@ internal sealed class SeriesRecommendations
             Figure = "p95 trend",
             Value = 1 + trend.Change,
             Limit = _options.LatencyRatio,
-            Reason = FormattableString.Invariant($"The 95th percentile rose by {trend.Change:P0} of its median over {_times[^1] - _times[0]:F0} s (p = {trend.PValue:G2}), without more traffic."),
+            Reason = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The 95th percentile rose by {trend.Change:P0} of its median over {_times[^1] - _times[0]:F0} s (p = {trend.PValue:G2}), "
+                + $"without more traffic."),
             Action = "Look for what grows: a cache, a table, a list, a heap.",
         };
     }

@@ -9,7 +9,8 @@ internal sealed record TrendPoints(double[] Times, double[] Values)
     {
         if (times.Length != values.Length)
         {
-            throw new ArgumentException($"There must be a time for each value, but there are {times.Length} times and {values.Length} values.", nameof(times));
+            throw new ArgumentException(
+                $"There must be a time for each value, but there are {times.Length} times and {values.Length} values.", nameof(times));
         }
 
         List<double> presentTimes = [], presentValues = [];
@@ -22,7 +23,8 @@ internal sealed record TrendPoints(double[] Times, double[] Values)
 
             if (double.IsInfinity(values[i]))
             {
-                throw new ArgumentException($"Every value must be finite (or NaN if it is missing), but one is {values[i]}.", nameof(values));
+                throw new ArgumentException(
+                    $"Every value must be finite (or NaN if it is missing), but one is {values[i]}.", nameof(values));
             }
 
             if (!double.IsNaN(values[i]))

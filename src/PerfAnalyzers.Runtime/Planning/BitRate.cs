@@ -17,11 +17,13 @@ public readonly record struct BitRate
 
     /// <summary>A rate in 10^6 bits per second.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="megabitsPerSecond"/> is not finite and more than zero.</exception>
-    public static BitRate FromMegabitsPerSecond(double megabitsPerSecond) => new(Checked.Positive(megabitsPerSecond * 1e6, nameof(megabitsPerSecond)));
+    public static BitRate FromMegabitsPerSecond(double megabitsPerSecond) =>
+        new(Checked.Positive(megabitsPerSecond * 1e6, nameof(megabitsPerSecond)));
 
     /// <summary>A rate in 10^9 bits per second.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="gigabitsPerSecond"/> is not finite and more than zero.</exception>
-    public static BitRate FromGigabitsPerSecond(double gigabitsPerSecond) => new(Checked.Positive(gigabitsPerSecond * 1e9, nameof(gigabitsPerSecond)));
+    public static BitRate FromGigabitsPerSecond(double gigabitsPerSecond) =>
+        new(Checked.Positive(gigabitsPerSecond * 1e9, nameof(gigabitsPerSecond)));
 
     /// <summary>The same rate in bytes of eight bits.</summary>
     public ByteRate ToByteRate() => ByteRate.FromBytesPerSecond(BitsPerSecond / 8);

@@ -79,7 +79,8 @@ public sealed class CapacityModel
     public TimeSpan ResponseTimeBound(double users) =>
         Checked.Duration(Math.Max(MinResponseSeconds, (Checked.Positive(users) / MaxThroughputPerSecond) - _thinkSeconds));
 
-    /// <summary>How busy each resource is, by the utilisation law U = X * D / m; more than 1 says that the load cannot be carried.</summary>
+    /// <summary>How busy each resource is, by the utilisation law U = X * D / m; more than 1 says that the load cannot be
+    /// carried.</summary>
     /// <param name="throughputPerSecond">Requests per second; zero or more.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="throughputPerSecond"/> is not finite and zero or more.</exception>
     public IReadOnlyList<ResourceUtilization> UtilizationAt(double throughputPerSecond)

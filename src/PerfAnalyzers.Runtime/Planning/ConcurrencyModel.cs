@@ -88,7 +88,8 @@ public sealed record ConcurrencyModel
         var switches = Checked.NotNegative(SwitchesPerWait) * Checked.NotNegative(workload.WaitsPerRequest);
         var cpu = Checked.Positive(workload.CpuPerRequest).TotalSeconds
             + Checked.NotNegative(StartCost).TotalSeconds
-            + Checked.NotNegative(switches * Checked.NotNegative(SwitchCost).TotalSeconds, $"{nameof(workload)}.{nameof(workload.WaitsPerRequest)}");
+            + Checked.NotNegative(
+                switches * Checked.NotNegative(SwitchCost).TotalSeconds, $"{nameof(workload)}.{nameof(workload.WaitsPerRequest)}");
         var wait = Checked.NotNegative(workload.WaitPerRequest).TotalSeconds;
         var held = ByteSize.FromBytes(Math.Min(MemoryPerRequest.Bytes + workload.StatePerRequest.Bytes, double.MaxValue));
         var slots = Math.Floor(Checked.Positive(workload.Memory.Bytes, $"{nameof(workload)}.{nameof(workload.Memory)}") / held.Bytes);

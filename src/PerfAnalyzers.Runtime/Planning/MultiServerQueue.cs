@@ -44,7 +44,8 @@ public sealed class MultiServerQueue
     /// <summary>Servers that the load keeps busy in the mean (erlangs): rate times service time.</summary>
     public double OfferedLoad { get; }
 
-    /// <summary>How busy a server is: <see cref="OfferedLoad"/> / <see cref="Servers"/>; 1 or more where the queue grows without end.</summary>
+    /// <summary>How busy a server is: <see cref="OfferedLoad"/> / <see cref="Servers"/>; 1 or more where the queue grows without
+    /// end.</summary>
     public double Utilization => OfferedLoad / Servers;
 
     /// <summary>Whether the servers keep up, so that there are means and percentiles at all.</summary>
@@ -102,14 +103,16 @@ public sealed class MultiServerQueue
     /// <param name="meanServiceTime">More than zero; for a pool, the time that a request keeps its member.</param>
     /// <param name="maxWait">Zero or more; zero asks that so many requests do not wait at all.</param>
     /// <param name="percentile">0 or more and less than 100.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range, or <see cref="MaxServers"/> are not enough.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range, or <see cref="MaxServers"/> are not
+    /// enough.</exception>
     public static MultiServerQueue SmallestFor(double arrivalsPerSecond, TimeSpan meanServiceTime, TimeSpan maxWait, double percentile = 99)
     {
         Checked.Positive(arrivalsPerSecond);
         Checked.Positive(meanServiceTime);
         Checked.NotNegative(maxWait);
         return Smallest(arrivalsPerSecond, meanServiceTime, queue => queue.WaitPercentile(percentile) <= maxWait)
-            ?? throw new ArgumentOutOfRangeException(nameof(arrivalsPerSecond), arrivalsPerSecond, $"Must need at most {MaxServers} servers.");
+            ?? throw new ArgumentOutOfRangeException(
+                nameof(arrivalsPerSecond), arrivalsPerSecond, $"Must need at most {MaxServers} servers.");
     }
 
     /// <summary>The queue with the fewest servers that suffice, if any do; one more server never makes it worse.</summary>

@@ -21,7 +21,8 @@ public sealed record ResourceDemand
     /// <summary>Seconds for which a request occupies one server of the resource, without waiting for it.</summary>
     public double Seconds { get; }
 
-    /// <summary>How many requests the resource serves at once: cores, disks, connections; at most <see cref="MultiServerQueue.MaxServers"/>.</summary>
+    /// <summary>How many requests the resource serves at once: cores, disks, connections; at most
+    /// <see cref="MultiServerQueue.MaxServers"/>.</summary>
     public int Servers { get; }
 
     /// <summary>
@@ -38,7 +39,8 @@ public sealed record ResourceDemand
     /// <param name="serviceTime">Time of one server for one request (all visits together), without waiting; more than zero.</param>
     /// <param name="servers">How many requests are served at once; 1 to <see cref="MultiServerQueue.MaxServers"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="serviceTime"/> or <paramref name="servers"/> is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="serviceTime"/> or <paramref name="servers"/> is out of
+    /// range.</exception>
     public static ResourceDemand Service(string name, TimeSpan serviceTime, int servers = 1) =>
         new(name, Checked.Positive(serviceTime).TotalSeconds, Checked.Servers(servers), isHeld: false);
 
@@ -55,7 +57,8 @@ public sealed record ResourceDemand
     public static ResourceDemand Cpu(int cores, Frequency clock, double instructionsPerCycle, double instructionsPerRequest) => new(
         "CPU",
         Checked.Positive(
-            Checked.Positive(instructionsPerRequest) / (Checked.Positive(clock.Hertz, nameof(clock)) * Checked.Positive(instructionsPerCycle)),
+            Checked.Positive(instructionsPerRequest)
+                / (Checked.Positive(clock.Hertz, nameof(clock)) * Checked.Positive(instructionsPerCycle)),
             nameof(instructionsPerRequest)),
         Checked.Servers(cores),
         isHeld: false);
@@ -68,7 +71,9 @@ public sealed record ResourceDemand
     /// <exception cref="ArgumentOutOfRangeException">A rate or an amount is zero, or their quotient is no finite time.</exception>
     public static ResourceDemand Link(string name, BitRate rate, ByteSize perRequest) => new(
         name,
-        Checked.Positive(Checked.Positive(perRequest.Bytes, nameof(perRequest)) * 8 / Checked.Positive(rate.BitsPerSecond, nameof(rate)), nameof(perRequest)),
+        Checked.Positive(
+            Checked.Positive(perRequest.Bytes, nameof(perRequest)) * 8 / Checked.Positive(rate.BitsPerSecond, nameof(rate)),
+            nameof(perRequest)),
         servers: 1,
         isHeld: false);
 
@@ -80,7 +85,9 @@ public sealed record ResourceDemand
     /// <exception cref="ArgumentOutOfRangeException">A rate or an amount is zero, or their quotient is no finite time.</exception>
     public static ResourceDemand Transfer(string name, ByteRate rate, ByteSize perRequest) => new(
         name,
-        Checked.Positive(Checked.Positive(perRequest.Bytes, nameof(perRequest)) / Checked.Positive(rate.BytesPerSecond, nameof(rate)), nameof(perRequest)),
+        Checked.Positive(
+            Checked.Positive(perRequest.Bytes, nameof(perRequest)) / Checked.Positive(rate.BytesPerSecond, nameof(rate)),
+            nameof(perRequest)),
         servers: 1,
         isHeld: false);
 
@@ -91,7 +98,9 @@ public sealed record ResourceDemand
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static ResourceDemand Operations(string name, double operationsPerSecond, double perRequest) =>
-        new(name, Checked.Positive(Checked.Positive(perRequest) / Checked.Positive(operationsPerSecond), nameof(perRequest)), servers: 1, isHeld: false);
+        new(
+            name, Checked.Positive(Checked.Positive(perRequest) / Checked.Positive(operationsPerSecond), nameof(perRequest)),
+            servers: 1, isHeld: false);
 
     /// <summary>Connections, threads or slots that a request holds while other resources work for it.</summary>
     /// <param name="name">The resource's name.</param>

@@ -30,7 +30,8 @@ public sealed class ScalabilityFit
 
     /// <summary>
     /// Coefficient of determination, 1 - residual / total sum of squares of the throughput: 1 is a perfect fit, 0 no better than
-    /// the mean (or all throughputs are equal), and negative is worse. With few points it is high by itself: see <see cref="DegreesOfFreedom"/>.
+    /// the mean (or all throughputs are equal), and negative is worse. With few points it is high by itself: see
+    /// <see cref="DegreesOfFreedom"/>.
     /// </summary>
     public double RSquared { get; }
 
@@ -53,9 +54,12 @@ public sealed class ScalabilityFit
         var all = points.ToArray();
         foreach (var point in all)
         {
-            if (!(double.IsFinite(point.Concurrency) && point.Concurrency >= 1 && double.IsFinite(point.ThroughputPerSecond) && point.ThroughputPerSecond > 0))
+            if (!IsUsable(point))
             {
-                throw new ArgumentException($"Every concurrency must be finite and 1 or more, every throughput finite and more than zero, but one point is {point}.", nameof(points));
+                throw new ArgumentException(
+                    "Every concurrency must be finite and 1 or more, every throughput finite and more than zero, "
+                    + $"but one point is {point}.",
+                    nameof(points));
             }
         }
 
@@ -72,4 +76,8 @@ public sealed class ScalabilityFit
         points.Sum(point => Square(point.ThroughputPerSecond - law.ThroughputAt(point.Concurrency)));
 
     private static double Square(double value) => value * value;
+
+    private static bool IsUsable(ScalabilityPoint point) =>
+        double.IsFinite(point.Concurrency) && point.Concurrency >= 1
+        && double.IsFinite(point.ThroughputPerSecond) && point.ThroughputPerSecond > 0;
 }

@@ -87,7 +87,8 @@ internal sealed class BatchHandler<TRequest, TResult>(
         }
     }
 
-    private async ValueTask<IReadOnlyList<TResult>> HandleBatchAsync(IReadOnlyList<QueuedRequest> batch, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<TResult>> HandleBatchAsync(
+        IReadOnlyList<QueuedRequest> batch, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _batches);
         Interlocked.Add(ref _batchedRequests, batch.Count);

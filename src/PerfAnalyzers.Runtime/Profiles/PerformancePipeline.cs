@@ -17,7 +17,8 @@ public static class PerformancePipeline
         TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return new PerformancePipeline<TRequest, TResult>(new SingleHandler<TRequest, TResult>(handler, timeProvider), profile, options, timeProvider);
+        return new PerformancePipeline<TRequest, TResult>(
+            new SingleHandler<TRequest, TResult>(handler, timeProvider), profile, options, timeProvider);
     }
 
     /// <summary>A pipeline around a handler of batches.</summary>
@@ -38,6 +39,7 @@ public static class PerformancePipeline
         TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return new PerformancePipeline<TRequest, TResult>(new BatchHandler<TRequest, TResult>(handler, timeProvider), profile, options, timeProvider);
+        return new PerformancePipeline<TRequest, TResult>(
+            new BatchHandler<TRequest, TResult>(handler, timeProvider), profile, options, timeProvider);
     }
 }

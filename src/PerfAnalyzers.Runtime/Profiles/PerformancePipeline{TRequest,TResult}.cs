@@ -59,7 +59,8 @@ public sealed class PerformancePipeline<TRequest, TResult> : IAsyncDisposable
 
     /// <summary>Applies another profile to all requests from now on; the one in force changes nothing.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="profile"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A setting of <paramref name="profile"/> is out of its range; the one in force stays.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A setting of <paramref name="profile"/> is out of its range; the one in force
+    /// stays.</exception>
     /// <exception cref="ObjectDisposedException">The pipeline is disposed.</exception>
     public void Apply(PerformanceProfile profile)
     {

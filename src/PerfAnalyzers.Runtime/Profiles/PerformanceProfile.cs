@@ -98,12 +98,15 @@ public sealed record PerformanceProfile
     {
         Require(!string.IsNullOrWhiteSpace(Name), Name, "not empty");
         Require(MaxBatchSize >= 1, MaxBatchSize, "1 or more");
-        Require(MaxBatchDelay >= TimeSpan.Zero && MaxBatchDelay <= BatchProcessorOptions.LongestDelay, MaxBatchDelay, "from zero to 24.8 days");
+        Require(
+            MaxBatchDelay >= TimeSpan.Zero && MaxBatchDelay <= BatchProcessorOptions.LongestDelay, MaxBatchDelay, "from zero to 24.8 days");
         Require(MaxConcurrency >= 1, MaxConcurrency, "1 or more");
         Require(QueueLimit >= MaxBatchSize, QueueLimit, FormattableString.Invariant($"at least MaxBatchSize ({MaxBatchSize})"));
         Require(CacheLifetime >= TimeSpan.Zero, CacheLifetime, "zero or more");
         Require(PoolSize >= 1, PoolSize, "1 or more");
-        Require(Compression is >= CompressionLevel.Optimal and <= CompressionLevel.SmallestSize, Compression, "Optimal, Fastest, NoCompression or SmallestSize");
+        Require(
+            Compression is >= CompressionLevel.Optimal and <= CompressionLevel.SmallestSize, Compression,
+            "Optimal, Fastest, NoCompression or SmallestSize");
     }
 
     private static void Require<T>(bool holds, T value, string range, [CallerArgumentExpression(nameof(value))] string? property = null)

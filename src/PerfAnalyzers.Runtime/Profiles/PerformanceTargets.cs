@@ -80,12 +80,15 @@ public sealed record PerformanceTargets
     {
         if (MaxLatency is null && MinThroughputPerSecond is null)
         {
-            throw new InvalidOperationException($"Set {nameof(MaxLatency)}, {nameof(MinThroughputPerSecond)} or both: without a target there is nothing to meet.");
+            throw new InvalidOperationException(
+                $"Set {nameof(MaxLatency)}, {nameof(MinThroughputPerSecond)} or both: without a target there is nothing to meet.");
         }
 
         Require(MaxLatency is null || MaxLatency > TimeSpan.Zero, nameof(MaxLatency), MaxLatency, "more than zero");
         Require(Percentile is > 0 and < 100, nameof(Percentile), Percentile, "between 0 and 100");
-        Require(MinThroughputPerSecond is null or (> 0 and < double.PositiveInfinity), nameof(MinThroughputPerSecond), MinThroughputPerSecond, "finite and more than zero");
+        Require(
+            MinThroughputPerSecond is null or (> 0 and < double.PositiveInfinity),
+            nameof(MinThroughputPerSecond), MinThroughputPerSecond, "finite and more than zero");
         Require(MinSamples is null or >= 1, nameof(MinSamples), MinSamples, "1 or more");
         Require(MinDuration > TimeSpan.Zero, nameof(MinDuration), MinDuration, "more than zero");
 
@@ -136,7 +139,8 @@ public sealed record PerformanceTargets
         var rate = measured.PerSecond;
         if (rate < target && offeredPerSecond < target)
         {
-            return (null, string.Create(CultureInfo.InvariantCulture, $"only {offeredPerSecond:#,0.#}/s arrived where {target:#,0.#}/s are the target"));
+            return (null, string.Create(
+                CultureInfo.InvariantCulture, $"only {offeredPerSecond:#,0.#}/s arrived where {target:#,0.#}/s are the target"));
         }
 
         return (rate < target, string.Create(

@@ -94,7 +94,8 @@ public sealed class RequestProcessor<TRequest, TResponse> : IAsyncDisposable
     }
 
     /// <summary>
-    /// Processes a batch of requests and yields each outcome as soon as it is there; <see cref="RequestOutcome{TRequest, TResponse}.Index"/>
+    /// Processes a batch of requests and yields each outcome as soon as it is there;
+    /// <see cref="RequestOutcome{TRequest, TResponse}.Index"/>
     /// tells which request it belongs to. Otherwise as <see cref="ProcessInOrderAsync"/>.
     /// </summary>
     /// <inheritdoc cref="ProcessInOrderAsync"/>
@@ -120,7 +121,8 @@ public sealed class RequestProcessor<TRequest, TResponse> : IAsyncDisposable
     public async Task StopAsync(CancellationToken deadline)
     {
         _queue.Close();
-        using var registration = deadline.UnsafeRegister(static processor => ((RequestProcessor<TRequest, TResponse>)processor!).Abort(), this);
+        using var registration = deadline.UnsafeRegister(
+            static processor => ((RequestProcessor<TRequest, TResponse>)processor!).Abort(), this);
         await _queue.Ended.ConfigureAwait(false);
     }
 
@@ -233,9 +235,13 @@ public sealed class RequestProcessor<TRequest, TResponse> : IAsyncDisposable
         {
             var (status, exception) = reason switch
             {
-                Admission.Withdrawn => (RequestStatus.Cancelled, (Exception)new OperationCanceledException("The request was cancelled before it was started.", cancellationToken)),
+                Admission.Withdrawn => (
+                    RequestStatus.Cancelled,
+                    (Exception)new OperationCanceledException("The request was cancelled before it was started.", cancellationToken)),
                 Admission.Full => (RequestStatus.Rejected, new InvalidOperationException("The request was rejected: the queue is full.")),
-                _ => (RequestStatus.Rejected, new ObjectDisposedException(GetType().Name, "The request was rejected: the processor has been stopped.")),
+                _ => (
+                    RequestStatus.Rejected,
+                    new ObjectDisposedException(GetType().Name, "The request was rejected: the processor has been stopped.")),
             };
             return new(index, request, status, exception) { Queueing = _clock.GetElapsedTime(arrived) };
         }
@@ -261,11 +267,13 @@ public sealed class RequestProcessor<TRequest, TResponse> : IAsyncDisposable
         }
         catch (OperationCanceledException exception) when (token.IsCancellationRequested)
         {
-            return new(index, request, RequestStatus.Cancelled, exception) { Queueing = queueing, Processing = Record(LatencyOutcome.Cancelled) };
+            var processing = Record(LatencyOutcome.Cancelled);
+            return new(index, request, RequestStatus.Cancelled, exception) { Queueing = queueing, Processing = processing };
         }
         catch (Exception exception)
         {
-            return new(index, request, RequestStatus.Failed, exception) { Queueing = queueing, Processing = Record(LatencyOutcome.Failure) };
+            var processing = Record(LatencyOutcome.Failure);
+            return new(index, request, RequestStatus.Failed, exception) { Queueing = queueing, Processing = processing };
         }
 
         TimeSpan Record(LatencyOutcome outcome)

@@ -2,7 +2,8 @@ using PerfAnalyzers.Runtime.Latency;
 
 namespace PerfAnalyzers.Runtime.Requests;
 
-/// <summary>What a <see cref="RequestProcessor{TRequest, TResponse}"/> had done at one moment. Immutable, so safe to share between threads.</summary>
+/// <summary>What a <see cref="RequestProcessor{TRequest, TResponse}"/> had done at one moment. Immutable, so safe to share between
+/// threads.</summary>
 public sealed class RequestStatistics
 {
     /// <summary>Number of requests being processed.</summary>

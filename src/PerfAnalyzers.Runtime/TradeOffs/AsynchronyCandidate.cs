@@ -1,3 +1,4 @@
+using System.Globalization;
 using PerfAnalyzers.Runtime.Planning;
 
 namespace PerfAnalyzers.Runtime.TradeOffs;
@@ -43,6 +44,8 @@ public sealed class AsynchronyCandidate : OptimizationCandidate
             new MultiServerQueue(_threads, _rate, _cpu + _wait).MeanWaitSeconds,
             _rate < AsynchronousPerSecond ? 0 : double.PositiveInfinity),
         AsynchronousPerSecond / BlockingPerSecond,
-        FormattableString.Invariant(
-            $"{_threads} blocked threads carry {BlockingPerSecond:#,0.#} requests/s, the cores {AsynchronousPerSecond:#,0.#}; with {FlipThreads:#,0.#} threads or more blocking would cost no throughput."));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_threads} blocked threads carry {BlockingPerSecond:#,0.#} requests/s, the cores {AsynchronousPerSecond:#,0.#}; "
+            + $"with {FlipThreads:#,0.#} threads or more blocking would cost no throughput."));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PerfAnalyzers.Runtime.Planning;
 
 namespace PerfAnalyzers.Runtime.TradeOffs;
@@ -102,14 +103,19 @@ public sealed class BatchingCandidate : OptimizationCandidate
     /// <summary>Mean latency of an item in batches of a size; <see langword="null"/> when they do not keep up.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
     public TimeSpan? MeanLatency(int batchSize) =>
-        LatencySeconds(Checked.AtLeastOne(batchSize), _rate) is var seconds && double.IsInfinity(seconds) ? null : Checked.Duration(seconds);
+        LatencySeconds(Checked.AtLeastOne(batchSize), _rate) is var seconds && double.IsInfinity(seconds)
+            ? null
+            : Checked.Duration(seconds);
 
     /// <inheritdoc/>
     public override OptimizationEffect Estimate() => new(
         Saved(LatencySeconds(1, _rate), LatencySeconds(_size, _rate)),
         CapacityPerSecond(_size) / CapacityPerSecond(1),
         FlipRate is { } flip
-            ? FormattableString.Invariant($"Batches of {_size} carry {CapacityPerSecond(_size):#,0.#} items/s in place of {CapacityPerSecond(1):#,0.#}; waiting to fill them pays from {flip:#,0.#} items/s on, and there are {_rate:#,0.#}.")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Batches of {_size} carry {CapacityPerSecond(_size):#,0.#} items/s in place of {CapacityPerSecond(1):#,0.#}; "
+                + $"waiting to fill them pays from {flip:#,0.#} items/s on, and there are {_rate:#,0.#}.")
             : FormattableString.Invariant($"Batches of {_size} save nothing: a call alone costs {_call * 1000:G4} ms."));
 
     private double LatencySeconds(int size, double rate)

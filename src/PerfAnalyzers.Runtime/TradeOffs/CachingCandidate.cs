@@ -1,3 +1,4 @@
+using System.Globalization;
 using PerfAnalyzers.Runtime.Caching;
 
 namespace PerfAnalyzers.Runtime.TradeOffs;
@@ -13,7 +14,8 @@ public sealed class CachingCandidate : OptimizationCandidate
     /// <param name="strategy">How they are kept together.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">The strategy is write-behind and the options have no queue.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A property of <paramref name="options"/> or the strategy is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A property of <paramref name="options"/> or the strategy is out of its
+    /// range.</exception>
     public CachingCandidate(CacheModelOptions options, CacheStrategy strategy = CacheStrategy.LookAside)
         : base(Optimization.Caching)
     {
@@ -31,6 +33,9 @@ public sealed class CachingCandidate : OptimizationCandidate
         Saved(_estimate.UncachedOperation.TotalSeconds, _estimate.MeanOperation?.TotalSeconds ?? double.PositiveInfinity),
         1 / Math.Max(_estimate.StoreShare, 1e-9),
         FlipHitRatio is { } flip
-            ? FormattableString.Invariant($"{_estimate.StoreShare:P0} of the operations still reach the store; the cache pays from a hit ratio of {flip:P0} on, and {_hitRatio:P0} is expected.")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_estimate.StoreShare:P0} of the operations still reach the store; "
+                + $"the cache pays from a hit ratio of {flip:P0} on, and {_hitRatio:P0} is expected.")
             : "No hit ratio makes up for what the cache adds.");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PerfAnalyzers.Runtime.Planning;
 
 namespace PerfAnalyzers.Runtime.TradeOffs;
@@ -51,7 +52,8 @@ public sealed class CompressionCandidate : OptimizationCandidate
     public override OptimizationEffect Estimate() => new(
         Saved(1 / UncompressedPerSecond, (_shareLeft / UncompressedPerSecond) + _cpuSeconds),
         CompressedPerSecond / UncompressedPerSecond,
-        FormattableString.Invariant(
-            $"Leaves {_shareLeft:P0} of {_payload}; shortens the way over links of up to {FlipRate?.ToString() ?? "no rate"}, and this one has {_link}.")
-        + FormattableString.Invariant($" A core compresses {1 / _compressSeconds:#,0.#} per second."));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Leaves {_shareLeft:P0} of {_payload}; shortens the way over links of up to {FlipRate?.ToString() ?? "no rate"}, "
+            + $"and this one has {_link}. A core compresses {1 / _compressSeconds:#,0.#} per second."));
 }

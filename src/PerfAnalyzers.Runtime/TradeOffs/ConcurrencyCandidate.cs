@@ -1,3 +1,4 @@
+using System.Globalization;
 using PerfAnalyzers.Runtime.Planning;
 
 namespace PerfAnalyzers.Runtime.TradeOffs;
@@ -31,6 +32,8 @@ public sealed class ConcurrencyCandidate : OptimizationCandidate
     public override OptimizationEffect Estimate() => new(
         Saved(_now / _law.ThroughputAt(_now), _then / _law.ThroughputAt(_then)),
         _law.ThroughputAt(_then) / _law.ThroughputAt(_now),
-        FormattableString.Invariant(
-            $"{_then:G4} at a time carry {_law.ThroughputAt(_then):#,0.#}/s in place of {_law.ThroughputAt(_now):#,0.#}/s with {_now:G4}; throughput falls beyond {FlipConcurrency:G4} at a time."));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_then:G4} at a time carry {_law.ThroughputAt(_then):#,0.#}/s in place of {_law.ThroughputAt(_now):#,0.#}/s with {_now:G4}; "
+            + $"throughput falls beyond {FlipConcurrency:G4} at a time."));
 }

@@ -10,7 +10,8 @@ namespace PerfAnalyzers.Runtime.TradeOffs;
 /// </summary>
 public sealed class OptimizationAdvice
 {
-    private OptimizationAdvice(PerformanceVerdict verdict, IReadOnlyList<OptimizationProposal> recommended, IReadOnlyList<OptimizationProposal> declined)
+    private OptimizationAdvice(
+        PerformanceVerdict verdict, IReadOnlyList<OptimizationProposal> recommended, IReadOnlyList<OptimizationProposal> declined)
     {
         Verdict = verdict;
         Recommended = recommended;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PerfAnalyzers.Runtime.Planning;
 
 namespace PerfAnalyzers.Runtime.TradeOffs;
@@ -31,6 +32,8 @@ public sealed class ParallelCallsCandidate : OptimizationCandidate
     public override OptimizationEffect Estimate() => new(
         Saved(_seconds.Sum(), _seconds.Max()),
         CapacityFactor: 1,
-        FormattableString.Invariant(
-            $"{_seconds.Length} independent calls take {_seconds.Max() * 1000:G4} ms together and {_seconds.Sum() * 1000:G4} ms one after the other, until what they call saturates."));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_seconds.Length} independent calls take {_seconds.Max() * 1000:G4} ms together "
+            + $"and {_seconds.Sum() * 1000:G4} ms one after the other, until what they call saturates."));
 }

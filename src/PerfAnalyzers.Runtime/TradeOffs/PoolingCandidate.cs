@@ -1,3 +1,4 @@
+using System.Globalization;
 using PerfAnalyzers.Runtime.Planning;
 
 namespace PerfAnalyzers.Runtime.TradeOffs;
@@ -28,12 +29,15 @@ public sealed class PoolingCandidate : OptimizationCandidate
     /// time + 1, by Little's law.
     /// </summary>
     public int FlipSize =>
-        MultiServerQueue.Smallest(_pool.ArrivalsPerSecond, _hold, pool => pool.MeanWait <= _creation)?.Servers ?? MultiServerQueue.MaxServers;
+        MultiServerQueue.Smallest(_pool.ArrivalsPerSecond, _hold, pool => pool.MeanWait <= _creation)?.Servers
+            ?? MultiServerQueue.MaxServers;
 
     /// <inheritdoc/>
     public override OptimizationEffect Estimate() => new(
         Saved(_creation.TotalSeconds, _pool.MeanWaitSeconds),
         _pool.IsStable ? 1 + (_creation / _hold) : 1 / _pool.Utilization,
-        FormattableString.Invariant(
-            $"Making one costs {_creation.TotalMilliseconds:G4} ms on each use; the pool of {_pool.Servers} is {_pool.Utilization:P0} busy, and one of fewer than {FlipSize} is slower than none."));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Making one costs {_creation.TotalMilliseconds:G4} ms on each use; "
+            + $"the pool of {_pool.Servers} is {_pool.Utilization:P0} busy, and one of fewer than {FlipSize} is slower than none."));
 }

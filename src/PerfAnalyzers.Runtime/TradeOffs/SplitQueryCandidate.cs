@@ -1,3 +1,4 @@
+using System.Globalization;
 using PerfAnalyzers.Runtime.Planning;
 
 namespace PerfAnalyzers.Runtime.TradeOffs;
@@ -52,6 +53,9 @@ public sealed class SplitQueryCandidate : OptimizationCandidate
             (_joinedRows * _rowSeconds) + _roundTripSeconds,
             (_splitRows * _rowSeconds) + ((1 + _collections) * _roundTripSeconds)),
         _joinedRows / _splitRows,
-        FormattableString.Invariant(
-            $"{_splitRows:#,0.#} rows in place of {_joinedRows:#,0.#}; pays while a round trip is shorter than {FlipRoundTrip.TotalMilliseconds:G4} ms, and it is {_roundTripSeconds * 1000:G4} ms."));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_splitRows:#,0.#} rows in place of {_joinedRows:#,0.#}; "
+            + $"pays while a round trip is shorter than {FlipRoundTrip.TotalMilliseconds:G4} ms, "
+            + $"and it is {_roundTripSeconds * 1000:G4} ms."));
 }

@@ -7,14 +7,16 @@ namespace PerfAnalyzers.Runtime.TradeOffs;
 public static class TradeOffCatalogue
 {
     internal const string Measurements =
-        "PerfAnalyzers measurements, November 2026: .NET 10 on 2 shared cores (Linux, KVM); PostgreSQL 15, Npgsql 10, EF Core 10 and Redis 7 over a link of 2.4 ms round trip unless stated";
+        "PerfAnalyzers measurements, November 2026: .NET 10 on 2 shared cores (Linux, KVM); "
+        + "PostgreSQL 15, Npgsql 10, EF Core 10 and Redis 7 over a link of 2.4 ms round trip unless stated";
 
     /// <summary>Every optimisation once.</summary>
     public static IReadOnlyList<TradeOff> All { get; } =
     [
         new(
             Optimization.Batching,
-            "Longer by the time a batch takes to fill, (n - 1) / (2 rate), below the saturation of single calls; far shorter above it. None where batches are only what is already waiting.",
+            "Longer by the time a batch takes to fill, (n - 1) / (2 rate), below the saturation of single calls; "
+            + "far shorter above it. None where batches are only what is already waiting.",
             "n / (call + n * item) in place of 1 / (call + item).",
             "The rate is below the one at which the queue before single calls costs as much as filling a batch.",
             nameof(BatchingCandidate) + "." + nameof(BatchingCandidate.FlipRate),
@@ -42,7 +44,10 @@ public static class TradeOffCatalogue
             nameof(PoolingCandidate) + "." + nameof(PoolingCandidate.FlipSize),
             [
                 new("Open and query: a data source per operation, a shared one", 36.3, 2.67, "ms"),
-                new("HTTPS request on loopback: HttpClient per call, a shared one", 5.818, 0.15, "ms") { Source = Measurements + "; https on loopback, the shared client over http" },
+                new("HTTPS request on loopback: HttpClient per call, a shared one", 5.818, 0.15, "ms")
+                {
+                    Source = Measurements + "; https on loopback, the shared client over http",
+                },
                 new("Redis read: multiplexer per operation, a shared one", 21, 2.7, "ms"),
             ]),
         new(
