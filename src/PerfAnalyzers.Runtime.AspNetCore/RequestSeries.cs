@@ -16,5 +16,12 @@ public static class RequestSeries
     /// which are together <c>GET (no route)</c>.
     /// </param>
     public static string Of(string? method, string? route) =>
-        $"{method ?? "_OTHER"} {(route is null ? "(no route)" : route.StartsWith('/') ? route : "/" + route)}";
+        $"{method ?? "_OTHER"} {Path(route)}";
+
+    private static string Path(string? route) => route switch
+    {
+        null => "(no route)",
+        ['/', ..] => route,
+        _ => "/" + route,
+    };
 }

@@ -59,21 +59,33 @@ internal static class PerformanceProfileReader
 
     private static string PresetNames => "it must be " + string.Join(" or ", PerformanceProfile.Presets.Select(preset => preset.Name));
 
-    private static int Number(IConfigurationSection section, string key, int otherwise) =>
-        section[key] is not { } text ? otherwise
-        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new ArgumentException($"{section.Path}:{key} is '{text}', which is not a whole number.");
+    private static int Number(IConfigurationSection section, string key, int otherwise)
+    {
+        if (section[key] is not { } text)
+            return otherwise;
+        return int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new ArgumentException($"{section.Path}:{key} is '{text}', which is not a whole number.");
+    }
 
     // With a colon, since a "5" alone would be five days.
-    private static TimeSpan Duration(IConfigurationSection section, string key, TimeSpan otherwise) =>
-        section[key] is not { } text ? otherwise
-        : text.Contains(':') && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var duration) ? duration
-        : throw new ArgumentException($"{section.Path}:{key} is '{text}', which is not a duration like 00:00:00.005.");
+    private static TimeSpan Duration(IConfigurationSection section, string key, TimeSpan otherwise)
+    {
+        if (section[key] is not { } text)
+            return otherwise;
+        return text.Contains(':') && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var duration)
+            ? duration
+            : throw new ArgumentException($"{section.Path}:{key} is '{text}', which is not a duration like 00:00:00.005.");
+    }
 
-    private static CompressionLevel Level(IConfigurationSection section, CompressionLevel otherwise) =>
-        section[nameof(PerformanceProfile.Compression)] is not { } text ? otherwise
-        : Enum.TryParse<CompressionLevel>(text, ignoreCase: true, out var level) && Enum.IsDefined(level) ? level
-        : throw new ArgumentException(
-            $"{section.Path}:{nameof(PerformanceProfile.Compression)} is '{text}'; "
-            + $"it must be {string.Join(" or ", Enum.GetNames<CompressionLevel>())}.");
+    private static CompressionLevel Level(IConfigurationSection section, CompressionLevel otherwise)
+    {
+        if (section[nameof(PerformanceProfile.Compression)] is not { } text)
+            return otherwise;
+        return Enum.TryParse<CompressionLevel>(text, ignoreCase: true, out var level) && Enum.IsDefined(level)
+            ? level
+            : throw new ArgumentException(
+                $"{section.Path}:{nameof(PerformanceProfile.Compression)} is '{text}'; "
+                + $"it must be {string.Join(" or ", Enum.GetNames<CompressionLevel>())}.");
+    }
 }

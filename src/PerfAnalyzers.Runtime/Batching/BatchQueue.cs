@@ -231,7 +231,9 @@ internal abstract partial class BatchQueue : IAsyncDisposable
     }
 
     private bool IsDue() =>
-        Queued > 0 && (_timer is null || IsClosed || Queued >= MaxBatchSize || Remaining() <= TimeSpan.Zero);
+        Queued > 0 && (_timer is null || IsClosed || IsFullOrLate());
+
+    private bool IsFullOrLate() => Queued >= MaxBatchSize || Remaining() <= TimeSpan.Zero;
 
     private TimeSpan Remaining() => _maxDelay - Clock.GetElapsedTime(OldestTimestamp());
 

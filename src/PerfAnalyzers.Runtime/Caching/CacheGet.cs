@@ -28,10 +28,13 @@ internal class CacheGet(object key, KeysInFlight keys, LatencyRecorder loads)
             keys.Leave(key, entry);
         }
 
-        return LoadRan ? CacheOutcome.Miss
-            : SawLoad ? CacheOutcome.Waited
-            : succeeded ? CacheOutcome.Hit
-            : CacheOutcome.Failed;
+        if (LoadRan)
+        {
+            return CacheOutcome.Miss;
+        }
+
+        var withoutLoad = succeeded ? CacheOutcome.Hit : CacheOutcome.Failed;
+        return SawLoad ? CacheOutcome.Waited : withoutLoad;
     }
 
     // A load may outlive its caller, when the caller gives up and others still wait for the value, so it is a member by itself.

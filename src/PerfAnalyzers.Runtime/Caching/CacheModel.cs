@@ -79,7 +79,12 @@ public sealed class CacheModel
         // Each hit ratio point saves the penalty of that share of the reads.
         var loss = withoutHits - UncachedSeconds;
         var saving = (1 - _options.WriteShare) * _missPenalty;
-        return loss <= 0 ? 0 : loss <= saving ? loss / saving : null;
+        if (loss <= 0)
+        {
+            return 0;
+        }
+
+        return loss <= saving ? loss / saving : null;
     }
 
     private double UncachedSeconds => Mixed(_options.StoreRead.TotalSeconds, _options.StoreWrite.TotalSeconds)!.Value;

@@ -58,10 +58,15 @@ internal sealed class TickUnit
     }
 
     /// <summary>The unit of a clock with this many ticks per second.</summary>
-    public static TickUnit Of(long ticksPerSecond) =>
-        ticksPerSecond == Stopwatch.Frequency ? OfStopwatch
-        : ticksPerSecond == System.TimeSpan.TicksPerSecond ? TimeSpan
-        : new TickUnit(ticksPerSecond);
+    public static TickUnit Of(long ticksPerSecond)
+    {
+        if (ticksPerSecond == Stopwatch.Frequency)
+        {
+            return OfStopwatch;
+        }
+
+        return ticksPerSecond == System.TimeSpan.TicksPerSecond ? TimeSpan : new TickUnit(ticksPerSecond);
+    }
 
     /// <summary>Whether the duration is in (2^-30, 2^16] seconds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

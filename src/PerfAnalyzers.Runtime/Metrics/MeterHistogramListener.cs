@@ -166,9 +166,11 @@ public sealed class MeterHistogramListener : IDisposable
         public SeriesTable Series { get; }
 
         public bool Fits(Instrument instrument) =>
-            instrument.Name == Subscription.InstrumentName
-            && (Subscription.MeterName is null || instrument.Meter.Name == Subscription.MeterName)
-            && (Subscription.MeterScope is null || ReferenceEquals(instrument.Meter.Scope, Subscription.MeterScope));
+            instrument.Name == Subscription.InstrumentName && Fits(instrument.Meter);
+
+        private bool Fits(Meter meter) =>
+            (Subscription.MeterName is null || meter.Name == Subscription.MeterName)
+            && (Subscription.MeterScope is null || ReferenceEquals(meter.Scope, Subscription.MeterScope));
     }
 
     /// <summary>What a measurement of an instrument needs, found once when the instrument is published.</summary>

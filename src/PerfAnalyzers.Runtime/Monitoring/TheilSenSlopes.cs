@@ -64,7 +64,14 @@ internal sealed class TheilSenSlopes
                 }
             }
 
-            (low, high) = rank <= right ? (low, right) : rank >= left ? (left, high) : (rank, rank);
+            if (rank <= right)
+            {
+                high = right;
+            }
+            else
+            {
+                (low, high) = rank >= left ? (left, high) : (rank, rank);
+            }
         }
 
         return _slopes[rank];

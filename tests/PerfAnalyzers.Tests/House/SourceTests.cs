@@ -26,7 +26,6 @@ public class SourceTests
         "src/PerfAnalyzers/Paths/",
         "src/PerfAnalyzers/Rules/",
         "src/PerfAnalyzers.CodeFixes/",
-        "src/PerfAnalyzers.Runtime",
     ];
 
     [Fact]
