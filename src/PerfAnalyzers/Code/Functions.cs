@@ -49,6 +49,13 @@ internal static class Functions
         return operation;
     }
 
+    /// <summary>The steps from the operation outwards up to the lambda around it: each part with what it is a part of.</summary>
+    public static IEnumerable<(IOperation Part, IOperation Whole)> OutwardsInFunction(this IOperation operation)
+    {
+        for (var part = operation; part.Parent is { } whole and not IAnonymousFunctionOperation; part = whole)
+            yield return (part, whole);
+    }
+
     /// <summary>True inside an async method, lambda or local function.</summary>
     public static bool IsInAsyncFunction(this IOperation operation) => operation.EnclosingFunction() is { IsAsync: true };
 

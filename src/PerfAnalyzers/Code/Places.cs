@@ -15,6 +15,7 @@ internal sealed class Places
     private static readonly ConditionalWeakTable<SyntaxTree, Places> ByTree = new();
 
     private readonly Dictionary<string, List<int>> positions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> creations = new(StringComparer.Ordinal);
     private readonly List<int> callsInLoops = [];
 
     private Places(SyntaxNode root)
@@ -27,12 +28,10 @@ internal sealed class Places
                     endOfLoop = Math.Max(endOfLoop, node.Span.End);
                     break;
                 case SimpleNameSyntax name when IsUse(name):
-                    Add(name.Identifier.ValueText, name.Identifier.SpanStart);
-                    if (name.SpanStart < endOfLoop && UseOf(name) is InvocationExpressionSyntax)
-                        callsInLoops.Add(name.Identifier.SpanStart);
+                    Add(name, UseOf(name), isInLoop: name.SpanStart < endOfLoop);
                     break;
                 case ImplicitObjectCreationExpressionSyntax creation:
-                    Add(DeclaredType(creation) ?? UnnamedCreation, creation.NewKeyword.SpanStart);
+                    AddCreation(WrittenTypes.Of(creation) ?? UnnamedCreation, creation.NewKeyword.SpanStart);
                     break;
             }
     }
@@ -42,6 +41,9 @@ internal sealed class Places
 
     public static Places In(SyntaxTree tree, CancellationToken cancellation) =>
         ByTree.TryGetValue(tree, out var known) ? known : ByTree.GetValue(tree, _ => new(tree.GetRoot(cancellation)));
+
+    /// <summary>The names of the types that are created, each with the first place.</summary>
+    public IEnumerable<KeyValuePair<string, int>> Created => creations;
 
     /// <summary>The names that occur.</summary>
     public IEnumerable<string> Names => positions.Keys;
@@ -90,22 +92,23 @@ internal sealed class Places
         _ => false,
     };
 
-    /// <summary>The simple name of the type that a declaration writes before its <c>= new()</c>.</summary>
-    private static string? DeclaredType(ImplicitObjectCreationExpressionSyntax creation) => creation.Parent switch
+    private void Add(SimpleNameSyntax name, ExpressionSyntax use, bool isInLoop)
     {
-        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } } => SimpleName(declaration.Type),
-        EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => SimpleName(property.Type),
-        _ => null,
-    };
+        var position = name.Identifier.SpanStart;
+        if (use is ObjectCreationExpressionSyntax)
+            AddCreation(name.Identifier.ValueText, position);
+        else
+            Add(name.Identifier.ValueText, position);
+        if (isInLoop && use is InvocationExpressionSyntax)
+            callsInLoops.Add(position);
+    }
 
-    private static string? SimpleName(TypeSyntax type) => type switch
+    private void AddCreation(string type, int position)
     {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
-        NullableTypeSyntax nullable => SimpleName(nullable.ElementType),
-        _ => null,
-    };
+        Add(type, position);
+        if (!creations.ContainsKey(type))
+            creations.Add(type, position);
+    }
 
     private void Add(string name, int position)
     {

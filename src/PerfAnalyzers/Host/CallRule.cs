@@ -6,14 +6,15 @@ using PerfAnalyzers.Knowledge;
 namespace PerfAnalyzers.Host;
 
 /// <summary>
-/// Base of every rule that judges calls, creations and accesses. It binds only what bears a name that the rule is about, weighs how loud a finding
-/// is, leaves out what the user has excluded, and reports the steps of the path.
+/// Base of every rule that judges calls, creations and accesses. It binds only what bears a name that the rule is about, weighs how loud
+/// a finding is, leaves out what the user has excluded, and reports the steps of the path.
 /// </summary>
 public abstract class CallRule : PerfAnalyzer
 {
     private static readonly Lazy<ImmutableArray<CallRule>> Known = new(() =>
         typeof(CallRule).Assembly.GetTypes().Where(type => !type.IsAbstract && typeof(CallRule).IsAssignableFrom(type))
-            .Select(type => (CallRule)Activator.CreateInstance(type)).OrderBy(rule => rule.SupportedDiagnostics[0].Id, StringComparer.Ordinal)
+            .Select(type => (CallRule)Activator.CreateInstance(type))
+            .OrderBy(rule => rule.SupportedDiagnostics[0].Id, StringComparer.Ordinal)
             .ToImmutableArray());
 
     private readonly ConditionalWeakTable<ApiKnowledge, ImmutableHashSet<string>> names = new();
@@ -36,30 +37,53 @@ public abstract class CallRule : PerfAnalyzer
     internal IEnumerable<(SyntaxNode Place, Verdict Verdict)> Judge(SemanticModel model, Project project, CancellationToken cancellation)
     {
         var root = model.SyntaxTree.GetRoot(cancellation);
-        foreach (var position in Candidates(Places.In(model.SyntaxTree, cancellation), project))
+        foreach (var position in Candidates(model, root, project, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
             if (Places.UseAt(root, position) is not { } place)
                 continue;
             if (Foresee(place, model, project, cancellation) is { } foreseen)
                 yield return (place, foreseen);
-            else if (model.GetOperation(place, cancellation) is { } operation
-                && new Call(operation, project, cancellation) is var call && Judge(call) is { } verdict)
-                yield return (place, Weigh(call, verdict));
+            else if (Judge(place, model, project, cancellation) is { } verdict)
+                yield return (place, verdict);
         }
     }
 
     /// <summary>What the rule says of a place; null where it does not concern the rule at all.</summary>
     private protected abstract Verdict? Judge(Call call);
 
-    /// <summary>A reason to be silent that the syntax around a place and the symbols declared there show, before anything is bound.</summary>
-    private protected virtual Guard? Foresee(SyntaxNode place, SemanticModel model, Project project, CancellationToken cancellation) => null;
+    /// <summary>A reason to be silent that syntax and the symbols declared around a place show, before anything is bound.</summary>
+    private protected virtual Guard? Foresee(SyntaxNode place, SemanticModel model, Project project, CancellationToken cancellation) =>
+        null;
 
     /// <summary>The places of a file whose names the rule is about.</summary>
     private protected virtual IEnumerable<int> Candidates(Places places, Project project)
     {
-        var known = names.GetValue(project.Apis, apis => apis.NamesOf(about));
+        var known = NamesIn(project);
         return places.Names.Where(known.Contains).SelectMany(places.Of).OrderBy(position => position);
+    }
+
+    /// <summary>The role of constructors that the rule is about, which derived types have too; null for none.</summary>
+    private protected virtual ApiRole? CreatedRole => null;
+
+    private IEnumerable<int> Candidates(SemanticModel model, SyntaxNode root, Project project, CancellationToken cancellation)
+    {
+        var places = Places.In(model.SyntaxTree, cancellation);
+        var named = Candidates(places, project);
+        if (CreatedRole is not { } role)
+            return named;
+        var derived = project.Created.In(places, model, root, role, NamesIn(project));
+        return named.Concat(derived).Distinct().OrderBy(position => position);
+    }
+
+    private ImmutableHashSet<string> NamesIn(Project project) => names.GetValue(project.Apis, apis => apis.NamesOf(about));
+
+    private Verdict? Judge(SyntaxNode place, SemanticModel model, Project project, CancellationToken cancellation)
+    {
+        if (model.GetOperation(place, cancellation) is not { } operation)
+            return null;
+        var call = new Call(operation, project, cancellation);
+        return Judge(call) is { } verdict ? Weigh(call, verdict) : null;
     }
 
     private static Verdict Weigh(Call call, Verdict verdict)
@@ -69,7 +93,9 @@ public abstract class CallRule : PerfAnalyzer
         if (call.Project.IsExcluded(call.Operation, call.Member))
             return Guard.Excluded;
         var sure = call.Path.IsHot ? finding.Sure : Sureness.Likely;
-        return sure == Sureness.Likely && call.Read(PerfOption.Report) == "certain" ? Guard.ReportsOnlyCertain : finding with { Sure = sure };
+        if (sure == Sureness.Likely && call.Read(PerfOption.Report) == "certain")
+            return Guard.ReportsOnlyCertain;
+        return finding with { Sure = sure };
     }
 
     private Diagnostic Report(SyntaxNode place, Finding finding) => Diagnostic.Create(

@@ -3,15 +3,17 @@ namespace PerfAnalyzers.Host;
 /// <summary>Guards of the rules about blocked threads.</summary>
 internal sealed partial class Guard
 {
-    public static readonly Guard NeverRuns = new(Blocking + " PERF0201", "The code stands in an expression tree or in nameof: it does not run where it is written.");
+    public static readonly Guard NeverRuns = new(
+        Blocking + " PERF0201", "The code stands in an expression tree or in nameof: it does not run where it is written.");
 
     public static readonly Guard SynchronousForm = new(
         Blocking, "A flag chooses between this synchronous form and an asynchronous one beside it.");
 
-    public static readonly Guard TaskIsComplete = new("PERF0101", "The task is complete on every way to this place, so that the wait returns at once.");
+    public static readonly Guard TaskIsComplete = new(
+        "PERF0101", "The task is complete on every way to this place, so that the wait returns at once.");
 
     public static readonly Guard RunsHere = new(
-        "PERF0101", "RunSynchronously runs the task on this thread instead of waiting for another: nobody else starts it, so that none could await it.");
+        "PERF0101", "RunSynchronously runs the task instead of waiting for it; nobody else starts the task, so that none could await it.");
 
     public static readonly Guard OnlyPolls = new("PERF0101", "A timeout of zero only looks whether the task is complete.");
 
@@ -22,7 +24,8 @@ internal sealed partial class Guard
     public static readonly Guard AsyncIsDetour = new(
         "PERF0102", "Every EF Core provider that the project references runs inside the process: its asynchronous form is only a detour.");
 
-    public static readonly Guard ReadsMemory = new("PERF0102", "The stream is in memory, or has been buffered: reading it waits for nothing.");
+    public static readonly Guard ReadsMemory = new(
+        "PERF0102", "The stream is in memory, or has been buffered: reading it waits for nothing.");
 
     public static readonly Guard FileOffRequestPath = new(
         "PERF0102", "Asynchronous file access costs more than it gains, except where it frees the thread of a request.");
@@ -30,7 +33,8 @@ internal sealed partial class Guard
     public static readonly Guard CannotBecomeAsync = new(
         "PERF0102", "The function is synchronous, and is neither a handler nor a private helper that only asynchronous code calls.");
 
-    public static readonly Guard TwinDoesNotFit = new("PERF0102", "The asynchronous twin does not take the same arguments, or gives another result.");
+    public static readonly Guard TwinDoesNotFit = new(
+        "PERF0102", "The asynchronous twin does not take the same arguments, or gives another result.");
 
     public static readonly Guard TwinIsUsed = new("PERF0102", "The code is the asynchronous twin itself, or uses it in the other branch.");
 }

@@ -6,7 +6,8 @@ internal sealed partial class Guard
     public static readonly Guard PartOfAnotherClient = new(
         "PERF0201", "The object becomes part of a client that is reported in its own right, or that is told to leave its handler alone.");
 
-    public static readonly Guard ClientIsKept = new("PERF0201", "The client is stored where it outlives the call: a field, a cache, a lazy value.");
+    public static readonly Guard ClientIsKept = new(
+        "PERF0201", "The client is stored where it outlives the call: a field, a cache, a lazy value.");
 
     public static readonly Guard MadeByFactory = new("PERF0201", "A factory makes the client for somebody who may keep it.");
 

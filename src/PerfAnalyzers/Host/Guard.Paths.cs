@@ -7,9 +7,11 @@ internal sealed partial class Guard
 {
     public static readonly Guard RunsAtStartup = new(All, "The code runs once, when the process starts or stops.");
 
-    public static readonly Guard RunsOnOwnThread = new(Blocking + " PERF0201", "A thread was started for this code alone, so that nobody waits for it.");
+    public static readonly Guard RunsOnOwnThread = new(
+        Blocking + " PERF0201", "A thread was started for this code alone, so that nobody waits for it.");
 
-    public static readonly Guard RunsInConsole = new(Blocking + " PERF0201", "The code belongs to a command-line program, which serves nobody else meanwhile.");
+    public static readonly Guard RunsInConsole = new(
+        Blocking + " PERF0201", "The code belongs to a command-line program, which serves nobody else meanwhile.");
 
     public static readonly Guard IsObsolete = new(All, "The code, or all that calls it, is marked obsolete and waits to be deleted.");
 

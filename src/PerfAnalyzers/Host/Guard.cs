@@ -4,13 +4,14 @@ using System.Runtime.CompilerServices;
 namespace PerfAnalyzers.Host;
 
 /// <summary>
-/// A reason to be silent at a place that a rule has looked at. Each has a name, a sentence for people and the rules that use it; a test fails
-/// without it. <c>docs/guards.md</c>, the part "When it is silent" of each rule's page and <c>perfanalyzers.explain</c> say the sentence.
+/// A reason to be silent at a place that a rule has looked at. Each has a name, a sentence for people and the rules that use it; a test
+/// fails without it. <c>docs/guards.md</c>, the part "When it is silent" of each rule's page and <c>perfanalyzers.explain</c> say the
+/// sentence.
 /// The guards of a family stand in a part of this class of their own.
 /// </summary>
 internal sealed partial class Guard
 {
-    /// <summary>The beginnings of the ids of a family's rules; a guard may name single rules too, with a blank between two of them.</summary>
+    /// <summary>The beginnings of the ids of a family's rules; a guard may name single rules too, each after a blank.</summary>
     private const string All = "PERF";
     private const string Blocking = "PERF01";
     private const string RoundTrips = "PERF03";

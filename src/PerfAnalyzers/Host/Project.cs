@@ -7,8 +7,8 @@ using PerfAnalyzers.Paths;
 namespace PerfAnalyzers.Host;
 
 /// <summary>
-/// What every rule may ask about the project under analysis: its APIs, its calls, its paths, its options. One per compilation, shared by all rules;
-/// thread-safe.
+/// What every rule may ask about the project under analysis: its APIs, its calls, its paths, its options. One per compilation, shared by
+/// all rules; thread-safe.
 /// </summary>
 internal sealed class Project
 {
@@ -21,6 +21,7 @@ internal sealed class Project
         this.options = options;
         Compilation = compilation;
         Apis = ApiKnowledge.For(options);
+        Created = new(Apis);
         RoundTrips = new(Apis, new(compilation, Apis));
         Paths = RequestPath.Of(compilation);
     }
@@ -29,11 +30,13 @@ internal sealed class Project
 
     public ApiKnowledge Apis { get; }
 
+    public CreatedTypes Created { get; }
+
     public RoundTripCalls RoundTrips { get; }
 
     public RequestPath Paths { get; }
 
-    /// <summary>The project of a compilation. Its additional files may change while the compilation stays, so that the options count too.</summary>
+    /// <summary>The project of a compilation and of the options, whose additional files may change while the compilation stays.</summary>
     public static Project Of(Compilation compilation, AnalyzerOptions options) =>
         Known.GetValue(compilation, _ => new()).GetValue(options, o => new(compilation, o));
 

@@ -13,7 +13,9 @@ internal static class ProjectKind
         "TUnit.Core", "BenchmarkDotNet", "PresentationFramework", "System.Windows.Forms");
 
     public static bool IsServerCode(Compilation compilation) =>
-        (bool)ByCompilation.GetValue(compilation, c => !c.ReferencedAssemblyNames.Any(name => Foreign.Contains(name.Name)) && !RunsInABrowser(c));
+        (bool)ByCompilation.GetValue(compilation, c => !IsForeign(c) && !RunsInABrowser(c));
+
+    private static bool IsForeign(Compilation compilation) => compilation.ReferencedAssemblyNames.Any(name => Foreign.Contains(name.Name));
 
     /// <summary>A server that hosts a Blazor client references the client's libraries too.</summary>
     private static bool RunsInABrowser(Compilation compilation) =>

@@ -6,8 +6,8 @@ using PerfAnalyzers.Effects;
 namespace PerfAnalyzers.Paths;
 
 /// <summary>
-/// Answers which path runs a piece of code: a request, a message, start-up, nothing known. The nearest function decides; a method that is no handler
-/// runs as its callers do. Thread-safe; answers are kept as long as the compilation.
+/// Answers which path runs a piece of code: a request, a message, start-up, nothing known. The nearest function decides; a method that is
+/// no handler runs as its callers do. Thread-safe; answers are kept as long as the compilation.
 /// </summary>
 internal sealed class RequestPath
 {
@@ -23,7 +23,7 @@ internal sealed class RequestPath
         callSites = new(compilation);
         entryPoint = new(() => compilation.GetEntryPoint(CancellationToken.None));
         isConsole = compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
-            && !compilation.ReferencedAssemblyNames.Any(name => name.Name is "Microsoft.AspNetCore" or "Microsoft.AspNetCore.Hosting" or "Microsoft.Extensions.Hosting");
+            && !compilation.ReferencedAssemblyNames.Any(IsHost);
     }
 
     public static RequestPath Of(Compilation compilation) => ByCompilation.GetValue(compilation, c => new(c));
@@ -31,21 +31,29 @@ internal sealed class RequestPath
     /// <param name="operation">The code in question.</param>
     /// <param name="reach">How many calls from the handler still count.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public CodePath Find(IOperation operation, int reach, CancellationToken cancellation) => InProgram(Around(operation, reach, cancellation));
+    public CodePath Find(IOperation operation, int reach, CancellationToken cancellation) =>
+        InProgram(Around(operation, reach, cancellation));
 
     /// <summary>The path of a method's own code: not of the lambdas and local functions in it.</summary>
     /// <param name="method">A method that is declared in the project.</param>
     /// <param name="reach">How many calls from the handler still count.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public CodePath Find(IMethodSymbol method, int reach, CancellationToken cancellation) => InProgram(OfMethod(method, reach, cancellation));
+    public CodePath Find(IMethodSymbol method, int reach, CancellationToken cancellation) =>
+        InProgram(OfMethod(method, reach, cancellation));
+
+    private static bool IsHost(AssemblyIdentity library) =>
+        library.Name is "Microsoft.AspNetCore" or "Microsoft.AspNetCore.Hosting" or "Microsoft.Extensions.Hosting";
 
     /// <summary>Whatever a command-line program runs, it runs for one user.</summary>
     private CodePath InProgram(CodePath path) =>
-        isConsole && path.Kind is not (PathKind.Request or PathKind.Message or PathKind.Test or PathKind.Obsolete) ? new(PathKind.Console) : path;
+        isConsole && path.Kind is not (PathKind.Request or PathKind.Message or PathKind.Test or PathKind.Obsolete)
+            ? new(PathKind.Console)
+            : path;
 
     /// <summary>True where every use of the method is a call from a function that can await it.</summary>
     public bool IsCalledOnlyByAsynchronousCode(IMethodSymbol method, CancellationToken cancellation) =>
-        callSites.Of(method, cancellation) is { Count: > 0 } uses && uses.All(use => use is IInvocationOperation && use.IsInAsyncFunction());
+        callSites.Of(method, cancellation) is { Count: > 0 } uses
+        && uses.All(use => use is IInvocationOperation && use.IsInAsyncFunction());
 
     private CodePath Around(IOperation operation, int reach, CancellationToken cancellation)
     {
@@ -65,11 +73,14 @@ internal sealed class RequestPath
         var member = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart, cancellation);
         while (member is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
             member = member.ContainingSymbol;
-        return member is IMethodSymbol method ? OfMethod(method, reach, cancellation)
-            : member is null || isDeferred ? CodePath.Unknown
-            : member.IsStatic ? new(PathKind.Startup)
-            : Runs(Handlers.OfInstances(member.ContainingType) ?? PathKind.Unknown, member);
+        if (member is IMethodSymbol method)
+            return OfMethod(method, reach, cancellation);
+        return member is null || isDeferred ? CodePath.Unknown : OfInitializer(member);
     }
+
+    /// <summary>The path of the value that a field or property starts with.</summary>
+    private static CodePath OfInitializer(ISymbol member) =>
+        member.IsStatic ? new(PathKind.Startup) : Runs(Handlers.OfInstances(member.ContainingType) ?? PathKind.Unknown, member);
 
     private CodePath OfLocalFunction(ILocalFunctionOperation local, int reach, CancellationToken cancellation)
     {
@@ -109,14 +120,24 @@ internal sealed class RequestPath
         return path.Handler is null ? path : path with { Steps = path.Steps + 1 };
     }
 
-    /// <summary>A task that start-up code keeps or drops without waiting for it goes on while the application serves: the loop of a hosted service.</summary>
+    /// <summary>
+    /// A task that start-up code keeps or drops without waiting for it goes on while the application serves: the loop of a hosted service.
+    /// </summary>
     private static bool OutlivesStartup(IInvocationOperation start) =>
-        start.Type.IsTask() && start.Result().Parent is ISimpleAssignmentOperation { Target: IDiscardOperation or IFieldReferenceOperation or IPropertyReferenceOperation } assignment
+        start.Type.IsTask() && start.Result().Parent is ISimpleAssignmentOperation assignment
+        && assignment.Target is IDiscardOperation or IFieldReferenceOperation or IPropertyReferenceOperation
         && ReferenceEquals(assignment.Value.WithoutConversions(), start);
 
     /// <summary>One handler among the callers is enough to make code hot; it is start-up code only where nobody else calls it.</summary>
-    private static CodePath Strongest(IEnumerable<CodePath> callers) =>
-        callers.OrderBy(path => path switch { { IsHot: true } => 0, { Kind: PathKind.Worker } => 1, { IsExempt: false } => 2, _ => 3 }).ThenBy(path => path.Steps).First();
+    private static CodePath Strongest(IEnumerable<CodePath> callers) => callers.OrderBy(Rank).ThenBy(path => path.Steps).First();
+
+    private static int Rank(CodePath path) => path switch
+    {
+        { IsHot: true } => 0,
+        { Kind: PathKind.Worker } => 1,
+        { IsExempt: false } => 2,
+        _ => 3,
+    };
 
     private static CodePath Runs(PathKind kind, ISymbol by) =>
         kind is PathKind.Request or PathKind.Message or PathKind.Callback or PathKind.Worker ? new(kind, Handler: by) : new(kind);

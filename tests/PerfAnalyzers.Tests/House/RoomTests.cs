@@ -19,7 +19,6 @@ public class RoomTests
     private static readonly string[] StillToDo =
     [
         "src/PerfAnalyzers/Code/LoopCode",
-        "src/PerfAnalyzers/Code/SqlText",
         "src/PerfAnalyzers/Effects/StoreMethods",
         "src/PerfAnalyzers.CodeFixes/Writing/",
     ];

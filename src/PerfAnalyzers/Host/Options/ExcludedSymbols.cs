@@ -29,11 +29,11 @@ internal sealed class ExcludedSymbols(string list)
         names.Any(name => (called is not null && Holds(name, called)) || Enclosing(containing).Any(symbol => Holds(name, symbol)));
 
     private static bool Holds(ApiName name, ISymbol symbol) =>
-        symbol is INamedTypeSymbol type ? name.Member is null && type.SelfBasesAndInterfaces().Any(candidate => candidate.Is(name.Type)) : name.Matches(symbol);
+        symbol is INamedTypeSymbol type ? name.Member is null && type.IsA(name.Type) : name.Matches(symbol);
 
     private static IEnumerable<ISymbol> Enclosing(ISymbol? symbol)
     {
-        for (; symbol is IMethodSymbol or IPropertySymbol or IEventSymbol or IFieldSymbol or INamedTypeSymbol; symbol = symbol.ContainingSymbol)
+        for (; symbol is not (null or INamespaceSymbol or IModuleSymbol or IAssemblySymbol); symbol = symbol.ContainingSymbol)
             yield return symbol;
     }
 }

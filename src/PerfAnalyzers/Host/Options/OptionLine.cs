@@ -6,7 +6,8 @@ namespace PerfAnalyzers.Host.Options;
 internal sealed record OptionLine(string Key, string Value, Location Location)
 {
     /// <summary>The compiler's own grammar of such a line: key, <c>=</c> or <c>:</c>, value, comment.</summary>
-    private static readonly Regex Grammar = new(@"^\s*(?<key>perfanalyzers\.[\w.\-]*)\s*[=:]\s*(?<value>.*?)\s*([#;].*)?$", RegexOptions.IgnoreCase);
+    private static readonly Regex Grammar = new(
+        @"^\s*(?<key>perfanalyzers\.[\w.\-]*)\s*[=:]\s*(?<value>.*?)\s*([#;].*)?$", RegexOptions.IgnoreCase);
 
     public static IEnumerable<OptionLine> In(AdditionalText file, CancellationToken cancellation)
     {

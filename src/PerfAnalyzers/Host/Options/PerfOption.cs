@@ -17,11 +17,14 @@ internal sealed record PerfOption(string Key, ImmutableArray<string> Values)
 
     public static readonly PerfOption Explain = new("perfanalyzers.explain", ImmutableArray<string>.Empty);
 
-    public static readonly ImmutableArray<PerfOption> All = ImmutableArray.Create(FixAll, Profile, HandlerReach, Report, ExcludedSymbols, Explain);
+    public static readonly ImmutableArray<PerfOption> All = ImmutableArray.Create(
+        FixAll, Profile, HandlerReach, Report, ExcludedSymbols, Explain);
 
     /// <summary>The value that holds: the default where nothing, or nothing known, is written. PERF0002 reports the unknown.</summary>
     public string Read(AnalyzerConfigOptions options) =>
-        options.TryGetValue(Key, out var value) && (Values.IsEmpty || IsKnown(value)) ? value.Trim().ToLowerInvariant() : Values.FirstOrDefault() ?? "";
+        options.TryGetValue(Key, out var value) && (Values.IsEmpty || IsKnown(value))
+            ? value.Trim().ToLowerInvariant()
+            : Values.FirstOrDefault() ?? "";
 
     public bool IsKnown(string value) => Values.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase);
 

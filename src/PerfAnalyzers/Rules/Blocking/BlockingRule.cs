@@ -7,15 +7,18 @@ using PerfAnalyzers.Paths;
 
 namespace PerfAnalyzers.Rules.Blocking;
 
-/// <summary>Base of the rules about blocked threads: they speak only where somebody suffers when the thread that runs the code is blocked.</summary>
+/// <summary>Base of the rules about blocked threads: they speak only where somebody suffers when the thread is blocked.</summary>
 public abstract class BlockingRule : CallRule
 {
     private protected BlockingRule(DiagnosticDescriptor rule, params ApiRole[] about) : base(rule, about)
     {
     }
 
-    /// <summary>A synchronous method that no handler reaches need not be bound: whatever blocks there, nobody is seen to wait for it.</summary>
-    private protected sealed override Guard? Foresee(SyntaxNode place, SemanticModel model, Project project, CancellationToken cancellation) =>
+    /// <summary>
+    /// A synchronous method that no handler reaches need not be bound: whatever blocks there, nobody is seen to wait for it.
+    /// </summary>
+    private protected sealed override Guard? Foresee(
+        SyntaxNode place, SemanticModel model, Project project, CancellationToken cancellation) =>
         place.Ancestors().FirstOrDefault(IsFunction) is MethodDeclarationSyntax method && !LooksAsynchronous(method)
         && model.GetDeclaredSymbol(method, cancellation) is { } symbol
         && project.Paths.Find(symbol, project.ReachAt(model.SyntaxTree), cancellation) is { IsHot: false } path
@@ -23,14 +26,14 @@ public abstract class BlockingRule : CallRule
             : null;
 
     /// <summary>Why blocking is nobody's loss at the place; null where it may be somebody's.</summary>
-    private protected static Guard? WhyHarmless(Call call)
+    private protected static Silence? WhyHarmless(Call call)
     {
         if (call.NeverRuns)
-            return Guard.NeverRuns;
-        if (TwinAtHand.IsSynchronousForm(call.Operation))
-            return Guard.SynchronousForm;
+            return new(Guard.NeverRuns);
+        if (TwinAtHand.SynchronousFormOf(call.Operation) is { } choice)
+            return new(Guard.SynchronousForm, choice.Syntax);
         var waits = call.Operation.IsInAsynchronousFunction() || IsPoolWork(call.Operation);
-        return call.Path.IsHot || (waits && !call.Path.IsExempt) ? null : WhyCold(call.Path);
+        return call.Path.IsHot || (waits && !call.Path.IsExempt) ? null : new(WhyCold(call.Path));
     }
 
     private static Guard WhyCold(CodePath path) => path.IsExempt ? Guard.Of(path.Kind) : Guard.NotOnRequestPath;

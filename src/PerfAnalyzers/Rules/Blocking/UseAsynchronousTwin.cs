@@ -19,7 +19,9 @@ public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blo
 
     private protected override Verdict? Judge(Call call)
     {
-        if (call.Invocation is not { } blocking || (call.Fact(ApiRole.Blocking) ?? QueryFact(call)) is not { Instead: { } instead } fact)
+        if (call.Invocation is not { } blocking)
+            return null;
+        if ((call.Fact(ApiRole.Blocking) ?? QueryFact(call)) is not { Instead: { } instead } fact)
             return null;
         if (WhyHarmless(call) is { } harmless)
             return harmless;
@@ -32,8 +34,8 @@ public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blo
             return Guard.CannotBecomeAsync;
         if (AsyncTwin.Find(blocking, instead, cancellation: null) is not { } twin)
             return Guard.TwinDoesNotFit;
-        if (TwinAtHand.IsAlreadyUsed(blocking, twin.Method))
-            return Guard.TwinIsUsed;
+        if (TwinAtHand.UseOf(blocking, twin.Method) is { } use)
+            return new Silence(Guard.TwinIsUsed, use);
         return new Finding(isInHelper ? Sureness.Likely : SurenessFor(blocking, fact), call.Name, twin.Method.Name)
         {
             ForFix = ImmutableDictionary<string, string?>.Empty.Add(Instead, instead.ToString()),
@@ -50,32 +52,46 @@ public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blo
     {
         if (fact.Role == ApiRole.Query)
             return null;
-        if (call.Invocation!.TargetMethod.ContainingType.IsStream() && call.Invocation.Receiver().OriginOfStream() == StreamOrigin.Memory)
+        if (StreamOf(call.Invocation!) == StreamOrigin.Memory)
             return Guard.ReadsMemory;
-        return IsOfFile(call.Invocation) && !call.Path.IsHot ? Guard.FileOffRequestPath : null;
+        return IsOfFile(call.Invocation!) && !call.Path.IsHot ? Guard.FileOffRequestPath : null;
     }
 
-    /// <summary>A query from elsewhere may run in memory; a stream of unknown origin may be no I/O, and asynchronous file access gains little.</summary>
+    /// <summary>
+    /// A query from elsewhere may run in memory; a stream of unknown origin may be no I/O, and asynchronous file access gains little.
+    /// </summary>
     private static Sureness SurenessFor(IInvocationOperation call, ApiFact fact)
     {
-        var isClear = fact.Role == ApiRole.Query ? call.Receiver().OriginOfQuery() == QueryOrigin.EntityFramework
-            : !IsOfFile(call) && !(call.TargetMethod.ContainingType.IsStream() && call.Receiver().OriginOfStream() == StreamOrigin.Unknown);
+        var isClear = fact.Role == ApiRole.Query
+            ? call.Receiver().OriginOfQuery() == QueryOrigin.EntityFramework
+            : !IsOfFile(call) && StreamOf(call) != StreamOrigin.Unknown;
         return isClear ? Sureness.Certain : Sureness.Likely;
     }
 
     private static bool IsOfFile(IInvocationOperation call) =>
         call.TargetMethod.ContainingType.Is("System.IO.File") || call.TargetMethod.ContainingType.Is("System.IO.RandomAccess")
-        || (call.TargetMethod.ContainingType.IsStream() && call.Receiver().OriginOfStream() == StreamOrigin.File);
+        || StreamOf(call) == StreamOrigin.File;
 
-    /// <summary>True in the handler, which can become async, and not in what it calls, in a delegate, or in what a library calls synchronously.</summary>
+    /// <summary>What is behind the stream that the call reads or writes; null where it works on none.</summary>
+    private static StreamOrigin? StreamOf(IInvocationOperation call) =>
+        call.TargetMethod.ContainingType.IsStream() ? call.Receiver().OriginOfStream() : null;
+
+    /// <summary>
+    /// True in the handler, which can become async, and not in what it calls, in a delegate, or in what a library calls synchronously.
+    /// </summary>
     private static bool IsHandlerItself(Call call) =>
         call.Path is { IsHot: true, Steps: 0 } path && call.Operation.EnclosingFunction() is { } function
-        && SymbolEqualityComparer.Default.Equals(path.Handler, function) && !Contract.MustBeSynchronous(function);
+        && function.Same(path.Handler) && !Contract.MustBeSynchronous(function);
 
-    /// <summary>True in a private method that only asynchronous code on a handler's path calls: it can become async, and its callers can await it.</summary>
-    private static bool IsInHelper(Call call) =>
-        call.Path is { IsHot: true, Steps: > 0 }
-        && call.Operation.EnclosingFunction() is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private, IsAsync: false } method
-        && !method.ReturnType.IsTask() && call.Operation.ObstacleToAwait() == AwaitObstacle.None
-        && call.Project.Paths.IsCalledOnlyByAsynchronousCode(method, call.Cancellation);
+    /// <summary>
+    /// True in a private method that only asynchronous code on a handler's path calls: it can become async, and its callers can await it.
+    /// </summary>
+    private static bool IsInHelper(Call call)
+    {
+        if (call.Path is not { IsHot: true, Steps: > 0 } || call.Operation.EnclosingFunction() is not { IsAsync: false } method)
+            return false;
+        return method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } && !method.ReturnType.IsTask()
+            && call.Operation.ObstacleToAwait() == AwaitObstacle.None
+            && call.Project.Paths.IsCalledOnlyByAsynchronousCode(method, call.Cancellation);
+    }
 }

@@ -24,7 +24,8 @@ internal static class ClientLife
     /// <summary>Why code that no handler reaches may create it once.</summary>
     private static Guard? WhyNotPerCall(IOperation client)
     {
-        if (client.EnclosingFunction() is not { MethodKind: not MethodKind.Constructor } function || (function.IsStatic && !function.IsAsync))
+        var function = client.EnclosingFunction();
+        if (function is null or { MethodKind: MethodKind.Constructor } or { IsStatic: true, IsAsync: false })
             return Guard.RunsPerhapsOnce;
         return ServesALoop(client) ? Guard.ServesALoop : null;
     }

@@ -3,7 +3,7 @@ using PerfAnalyzers.Knowledge;
 
 namespace PerfAnalyzers.Rules.Connections;
 
-/// <summary>Answers which client a created object becomes part of: a handler belongs to its HttpClient, a credential to its client.</summary>
+/// <summary>Answers which client an object becomes part of: a handler belongs to its HttpClient, a credential to its client.</summary>
 internal static class HttpStack
 {
     /// <summary>
@@ -29,7 +29,7 @@ internal static class HttpStack
         return creation;
     }
 
-    /// <summary>The creation or call that receives the object as an argument or in its initializer, directly or through one local.</summary>
+    /// <summary>The creation or call that takes the object as an argument or in its initializer, directly or by one local.</summary>
     private static IOperation? Consumer(IOperation creation)
     {
         var value = creation.Result();

@@ -12,12 +12,15 @@ public sealed class ShareTheClient() : CallRule(Descriptor, ApiRole.Client)
     /// <summary>Set on findings whose client could be shared as it is.</summary>
     internal const string Shareable = "shareable";
 
-    private static readonly ImmutableDictionary<string, string?> Fixable = ImmutableDictionary<string, string?>.Empty.Add(Shareable, "true");
+    private static readonly ImmutableDictionary<string, string?> Fixable =
+        ImmutableDictionary<string, string?>.Empty.Add(Shareable, "true");
 
     private static readonly DiagnosticDescriptor Descriptor = PerfRule.Describe(
         Id, Sureness.Certain, latency: Impact.Better, throughput: Impact.Better,
         title: "Share the client instead of creating it for every call",
         message: "'{0}' makes a new client on every call{1}: {2}; {3}");
+
+    private protected override ApiRole? CreatedRole => ApiRole.Client;
 
     private protected override Verdict? Judge(Call call)
     {

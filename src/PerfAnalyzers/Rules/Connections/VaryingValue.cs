@@ -14,7 +14,8 @@ internal static class VaryingValue
         IParameterReferenceOperation parameter => IsArgument(parameter),
         ILocalReferenceOperation { Local.IsConst: true } => false,
         ILocalReferenceOperation local => !local.Local.IsDeclaredIn(expression.Syntax) && Varies(local, depth),
-        IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } property => IsOfWeb(property.Property) || IsPerCaller(property.Property),
+        IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } property =>
+            IsOfWeb(property.Property) || IsPerCaller(property.Property),
         IMemberReferenceOperation member => IsPerCaller(member.Member),
         IInvocationOperation call => call.TargetMethod.MethodKind == MethodKind.Ordinary && IsPerCaller(call.TargetMethod),
         _ => false,
@@ -22,7 +23,8 @@ internal static class VaryingValue
 
     /// <summary>What a constructor is given is state of the instance.</summary>
     private static bool IsArgument(IParameterReferenceOperation reference) =>
-        reference.Parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor } || IsPerCaller(reference.Parameter);
+        reference.Parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor }
+        || IsPerCaller(reference.Parameter);
 
     private static bool IsPerCaller(ISymbol symbol) =>
         PerCaller.Any(word => symbol.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);

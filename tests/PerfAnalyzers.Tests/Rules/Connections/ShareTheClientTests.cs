@@ -34,6 +34,28 @@ public class ShareTheClientTests : RuleTest<ShareTheClient, ShareTheClientFix>
     [InlineData("var factory = new RabbitMQ.Client.ConnectionFactory(); await using var connection = await {|warning:factory.CreateConnectionAsync()|};")]
     public Task Other_clients_of_an_action(string body) => Flags("public async Task Get(string server) { " + body + " await Task.Yield(); }");
 
+    [Theory]
+    [InlineData("Amazon.S3.AmazonS3Client Make() => {|info:new()|}; using var s3 = Make();")]
+    [InlineData("static async Task<HttpClient> Make() { await Task.Yield(); return {|info:new()|}; } using var client = await Make();")]
+    [InlineData("HttpClient client; client = {|warning:new()|}; await client.GetStringAsync(server);")]
+    [InlineData("async Task Use(HttpClient client) => await client.GetStringAsync(server); await Use({|info:new()|});")]
+    [InlineData("HttpClient client = server is null ? {|warning:new()|} : null; await client.GetStringAsync(server);")]
+    [InlineData("var clients = new List<HttpClient> { {|info:new()|} }; await clients[0].GetStringAsync(server);")]
+    public Task The_type_of_a_client_need_not_be_written_beside_it(string body) =>
+        Flags("public async Task Get(string server) { " + body + " await Task.Yield(); }");
+
+    [Fact]
+    public Task A_client_may_derive_from_the_one_that_the_table_names() => Flags("""
+        using System.Net.Http;
+        public class ShopController : ControllerBase
+        {
+            public async Task Get() { using var client = {|warning:new ShopClient()|}; await client.GetStringAsync("a"); }
+            public object Other() => new Other();
+        }
+        public class ShopClient : HttpClient { }
+        public class Other { }
+        """);
+
     [Fact]
     public Task A_client_of_a_controller_lives_for_one_request() => Flags("private readonly HttpClient client = {|warning:new HttpClient()|};");
 
