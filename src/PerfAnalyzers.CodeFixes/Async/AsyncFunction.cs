@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using PerfAnalyzers.Code;
 using PerfAnalyzers.CodeFixes.Host;
 using PerfAnalyzers.CodeFixes.Writing;
@@ -8,7 +9,9 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace PerfAnalyzers.CodeFixes.Async;
 
-/// <summary>The function around a place where an await is to be written, and what it takes to make it async. Functions are never renamed.</summary>
+/// <summary>
+/// The function around a place where an await is to be written, and what it takes to make it async. Functions are never renamed.
+/// </summary>
 internal sealed class AsyncFunction
 {
     private readonly FixSite site;
@@ -16,6 +19,7 @@ internal sealed class AsyncFunction
     private readonly IMethodSymbol symbol;
     private readonly bool changesReturnType;
     private readonly TaskType task;
+    private readonly AmbientState ambient;
 
     private AsyncFunction(FixSite site, SyntaxNode function, IMethodSymbol symbol, bool changesReturnType)
     {
@@ -24,24 +28,37 @@ internal sealed class AsyncFunction
         this.symbol = symbol;
         this.changesReturnType = changesReturnType;
         task = new(site.Model, function.SpanStart);
+        ambient = new(site.Model, site.Cancellation);
     }
 
     /// <summary>
-    /// True where making the function async changes what its caller sees: what is written to an AsyncLocal or a culture no longer flows back,
-    /// and the failure of a task that a try returns is now caught there.
+    /// True where making the function async changes what its caller sees: what is written to an AsyncLocal or a culture no longer flows
+    /// back, and the failure of a task that a try returns is now caught there.
     /// </summary>
-    public bool NeedsReview => !symbol.IsAsync
-        && (AmbientState.IsWrittenIn(function, site.Model, site.Cancellation) || (!changesReturnType && OwnReturns.AreInTry(function)));
+    public bool NeedsReview => !symbol.IsAsync && (ambient.IsWrittenIn(function) || (!changesReturnType && ChangesWhatCallersSee));
 
-    /// <summary>The function around the operation; null where no await may be written there, or the function cannot become async without its callers.</summary>
+    /// <summary>
+    /// Callers that hold the task saw what the function did before it returned: state that it set, and the failure of a task in a try.
+    /// </summary>
+    private bool ChangesWhatCallersSee => ambient.MayBeWrittenIn(function) || OwnReturns.AreInTry(function);
+
+    /// <summary>
+    /// The function around the operation; null where no await may be written there, or the function cannot become async without its
+    /// callers.
+    /// </summary>
     public static async Task<AsyncFunction?> Around(FixSite site, IOperation operation)
     {
         if (operation.ObstacleToAwait() != AwaitObstacle.None || operation.EnclosingFunction() is not { } symbol
-            || operation.Syntax.Ancestors().FirstOrDefault(IsFunction) is not { } function || (!symbol.IsAsync && WorksOnCopy(symbol)))
+            || operation.Syntax.Ancestors().FirstOrDefault(IsFunction) is not { } function)
             return null;
-        if (symbol.IsAsync || symbol.ReturnType.IsTask())
+        if (symbol.IsAsync)
             return new(site, function, symbol, changesReturnType: false);
-        if (operation.EnclosingLambda() is { } lambda)
+        if (WorksOnCopy(symbol))
+            return null;
+        var lambda = operation.EnclosingLambda();
+        if (symbol.ReturnType.IsTask() && (lambda is null || IsTakenAsTask(lambda)))
+            return new(site, function, symbol, changesReturnType: false);
+        if (lambda is not null)
             return FreeSignature.MayBeAsync(lambda) ? new(site, function, symbol, changesReturnType: true) : null;
         return await FreeSignature.MayReturnTask(symbol, site.Document.Project.Solution, site.Cancellation).ConfigureAwait(false)
             ? new(site, function, symbol, changesReturnType: true)
@@ -61,7 +78,10 @@ internal sealed class AsyncFunction
     private SyntaxNode MakeAsync(SyntaxNode rewritten)
     {
         if (!changesReturnType)
-            rewritten = new OwnReturns(rewritten, hasResult: symbol.ReturnType is INamedTypeSymbol { IsGenericType: true }, Awaited.ContinuesAnywhere(function)).Rewrite();
+        {
+            var hasResult = symbol.ReturnType is INamedTypeSymbol { IsGenericType: true };
+            rewritten = new OwnReturns(rewritten, hasResult, Awaited.ContinuesAnywhere(function)).Rewrite();
+        }
         return rewritten switch
         {
             MethodDeclarationSyntax method => WithAsync(
@@ -70,23 +90,29 @@ internal sealed class AsyncFunction
                 local.WithReturnType(ReturnType(local.ReturnType)), local.Modifiers, (l, modifiers) => l.WithModifiers(modifiers)),
             ParenthesizedLambdaExpressionSyntax { ReturnType: { } type } lambda => WithAsync(
                 lambda.WithReturnType(ReturnType(type)), lambda.Modifiers, (l, modifiers) => l.WithModifiers(modifiers)),
-            ParenthesizedLambdaExpressionSyntax { ExpressionBody: not null } lambda when changesReturnType && BecomesRequestDelegate => WithAsync(
-                lambda.WithReturnType(task.Of(ParseTypeName(symbol.ReturnType.ToMinimalDisplayString(site.Model, function.SpanStart))).WithTrailingTrivia(Space)),
-                lambda.Modifiers, (l, modifiers) => l.WithModifiers(modifiers)),
+            ParenthesizedLambdaExpressionSyntax { ExpressionBody: not null } lambda when BecomesRequestDelegate => WithAsync(
+                lambda.WithReturnType(WrittenReturnType()), lambda.Modifiers, (l, modifiers) => l.WithModifiers(modifiers)),
             LambdaExpressionSyntax lambda => WithAsync(lambda, lambda.Modifiers, (l, modifiers) => l.WithModifiers(modifiers)),
             AnonymousMethodExpressionSyntax method => WithAsync(method, method.Modifiers, (m, modifiers) => m.WithModifiers(modifiers)),
             _ => rewritten,
         };
     }
 
-    /// <summary>True where the async lambda would be taken as a RequestDelegate, which drops the result, if its return type were not written.</summary>
-    private bool BecomesRequestDelegate => symbol is { ReturnsVoid: false, Parameters: [{ Type.Name: "HttpContext" }] };
+    /// <summary>
+    /// True where the async lambda would be taken as a RequestDelegate, which drops the result, if its return type were not written.
+    /// </summary>
+    private bool BecomesRequestDelegate =>
+        changesReturnType && symbol is { ReturnsVoid: false, Parameters: [{ Type.Name: "HttpContext" }] };
+
+    private TypeSyntax WrittenReturnType() =>
+        task.Of(ParseTypeName(symbol.ReturnType.ToMinimalDisplayString(site.Model, function.SpanStart))).WithTrailingTrivia(Space);
 
     private TypeSyntax ReturnType(TypeSyntax type)
     {
         if (!changesReturnType)
             return type;
-        return (type is PredefinedTypeSyntax { Keyword: var keyword } && keyword.IsKind(SyntaxKind.VoidKeyword) ? task.Name : task.Of(type)).WithTriviaFrom(type);
+        var isVoid = type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
+        return (isVoid ? task.Name : task.Of(type)).WithTriviaFrom(type);
     }
 
     /// <summary>Adds the modifier after the others, before <c>partial</c>; the first token's comments stay first.</summary>
@@ -103,17 +129,28 @@ internal sealed class AsyncFunction
         {
             MethodDeclarationSyntax method => (method.AttributeLists, method.ReturnType.GetFirstToken()),
             LocalFunctionStatementSyntax local => (local.AttributeLists, local.ReturnType.GetFirstToken()),
-            LambdaExpressionSyntax { AttributeLists.Count: > 0 } lambda => (lambda.AttributeLists, lambda.AttributeLists.Last().GetLastToken().GetNextToken()),
+            LambdaExpressionSyntax { AttributeLists: { Count: > 0 } lists } => (lists, lists.Last().GetLastToken().GetNextToken()),
             _ => (default, function.GetFirstToken()),
         };
         return with(function.ReplaceToken(start, start.WithLeadingTrivia()), TokenList(keyword.WithLeadingTrivia(start.LeadingTrivia)));
     }
 
-    /// <summary>True for a method of a struct, which as async would change a copy of it; one of a ref struct cannot be async at all.</summary>
+    /// <summary>
+    /// False where a call takes the lambda for a function of any result, as <c>Select</c> does: it runs it in its own time, and a lambda
+    /// that is half awaited there means something else.
+    /// </summary>
+    private static bool IsTakenAsTask(IAnonymousFunctionOperation lambda) => lambda.TakingArgument()?.Parameter is not { } parameter
+        || (parameter.OriginalDefinition.Type as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType is not { } result || result.IsTask();
+
+    /// <summary>
+    /// True for a method of a struct, which as async would change a copy of it; one of a ref struct cannot be async at all.
+    /// </summary>
     private static bool WorksOnCopy(IMethodSymbol method) =>
-        method is { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation, IsStatic: false, ContainingType: { IsValueType: true } type }
+        method is { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation, IsStatic: false }
+        && method.ContainingType is { IsValueType: true } type
         && (type.IsRefLikeType || !(type.IsReadOnly || method.IsReadOnly));
 
     private static bool IsFunction(SyntaxNode node) =>
-        node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax;
+        node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax
+            or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax;
 }

@@ -1,12 +1,14 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.FindSymbols;
 using Microsoft.CodeAnalysis.Operations;
 using PerfAnalyzers.Code;
 
 namespace PerfAnalyzers.CodeFixes.Async;
 
-/// <summary>Functions that only a framework calls, and a framework that awaits whatever they return: they may become async without anybody noticing.</summary>
+/// <summary>
+/// Functions that only a framework calls, and a framework that awaits whatever they return: they may become async without anybody
+/// noticing.
+/// </summary>
 internal static class FreeSignature
 {
     /// <summary>True for a lambda that an overload or the framework takes as async too.</summary>
@@ -21,14 +23,13 @@ internal static class FreeSignature
             return false;
         var isHandler = IsHandler(method);
         var isPassedOn = false;
-        foreach (var reference in await SymbolFinder.FindReferencesAsync(method, solution, cancellation).ConfigureAwait(false))
-            foreach (var location in reference.Locations)
-            {
-                if (await IsEndpoint(location, cancellation).ConfigureAwait(false))
-                    isPassedOn = true;
-                else if (!await IsOnlyName(location, cancellation).ConfigureAwait(false))
-                    return false;
-            }
+        foreach (var (name, model) in await MethodUses.Of(method, solution, cancellation).ConfigureAwait(false))
+        {
+            if (IsEndpoint(name, model, cancellation))
+                isPassedOn = true;
+            else if (!IsOnlyName(name))
+                return false;
+        }
         return isHandler || isPassedOn;
     }
 
@@ -45,23 +46,14 @@ internal static class FreeSignature
         || (method.ContainingType is { } type && type.AllInterfaces.SelectMany(contract => contract.GetMembers(method.Name))
             .Any(member => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method)));
 
-    private static async Task<bool> IsOnlyName(ReferenceLocation location, CancellationToken cancellation)
-    {
-        var root = await location.Document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        var node = root!.FindNode(location.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
-        return node.AncestorsAndSelf().Any(ancestor =>
-            ancestor is CrefSyntax or InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
-    }
+    private static bool IsOnlyName(SimpleNameSyntax name) => name.Ancestors().Any(ancestor =>
+        ancestor is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
 
-    private static async Task<bool> IsEndpoint(ReferenceLocation location, CancellationToken cancellation)
-    {
-        var model = await location.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        var root = await location.Document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        return root!.FindNode(location.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<ArgumentSyntax>() is { } argument
-            && model!.GetOperation(argument.Expression, cancellation) is { } operation
-            && (operation as IMethodReferenceOperation ?? (operation as IDelegateCreationOperation)?.Target as IMethodReferenceOperation) is { } reference
-            && reference.TakingArgument() is { } taken && IsEndpoint(taken);
-    }
+    private static bool IsEndpoint(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellation) =>
+        name.FirstAncestorOrSelf<ArgumentSyntax>() is { } argument
+        && model.GetOperation(argument.Expression, cancellation) is { } operation
+        && operation.WithoutDelegate() is IMethodReferenceOperation reference
+        && reference.TakingArgument() is { } taken && IsEndpoint(taken);
 
     private static bool IsEndpoint(IArgumentOperation argument) =>
         argument is { Parameter.Type: { Name: "Delegate" }, Parent: IInvocationOperation call }

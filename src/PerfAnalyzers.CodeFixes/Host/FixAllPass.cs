@@ -5,20 +5,21 @@ using PerfAnalyzers.Host.Options;
 namespace PerfAnalyzers.CodeFixes.Host;
 
 /// <summary>
-/// Fixes findings in rounds until nothing changes. In a round every document is bound once, findings of different members are fixed on the same
-/// snapshot, and their edits are merged and verified together; findings of one member take turns.
+/// Fixes findings in rounds until nothing changes. In a round every document is bound once, findings of different members are fixed on
+/// the same snapshot, and their edits are merged and verified together; findings of one member take turns.
 /// </summary>
 /// <param name="fix">The fix.</param>
 /// <param name="key">The equivalence key of the wanted proposals: the rule's id for the preferred ones.</param>
 /// <param name="isInScope">True for a document whose findings are to be fixed.</param>
 /// <param name="progress">Where progress is shown.</param>
 /// <param name="cancellation">Ends the work.</param>
-internal sealed class FixAllPass(PerfFix fix, string key, Func<Document, bool> isInScope, HostProgress progress, CancellationToken cancellation)
+internal sealed class FixAllPass(
+    PerfFix fix, string key, Func<Document, bool> isInScope, HostProgress progress, CancellationToken cancellation)
 {
     /// <summary>No method has so many findings; a fix that brings its own finding back ends here.</summary>
     private const int MostRounds = 200;
 
-    private readonly Findings findings = new(fix.Rule, cancellation);
+    private readonly CurrentFindings findings = new(fix.Rule, cancellation);
     private readonly Settled settled = new();
 
     /// <summary>The solution with everything fixed that can be: the same solution where nothing can.</summary>
@@ -53,7 +54,7 @@ internal sealed class FixAllPass(PerfFix fix, string key, Func<Document, bool> i
             foreach (var pending in document.OrderBy(site => site.Span.Start).ThenByDescending(site => site.Span.Length))
             {
                 cancellation.ThrowIfCancellationRequested();
-                var site = await FixSite.At(solution.GetDocument(pending.Document)!, pending.Span, pending.Properties, cancellation).ConfigureAwait(false);
+                var site = await pending.In(solution, cancellation).ConfigureAwait(false);
                 if (merge.Touches(pending.Document, site.Node))
                     waiting.Add(pending);
                 else if (await Choose(pending, site).ConfigureAwait(false) is not { } choice)
@@ -76,7 +77,8 @@ internal sealed class FixAllPass(PerfFix fix, string key, Func<Document, bool> i
         return await Apply(solution, kept, waiting).ConfigureAwait(false);
     }
 
-    private async Task<(Solution, ImmutableArray<PendingSite>)> Apply(Solution solution, ImmutableArray<TextEdits> kept, List<PendingSite> waiting)
+    private async Task<(Solution, ImmutableArray<PendingSite>)> Apply(
+        Solution solution, ImmutableArray<TextEdits> kept, List<PendingSite> waiting)
     {
         var edited = kept.SelectMany(edit => edit.Documents).Distinct().SelectMany(solution.Linked).ToImmutableHashSet();
         foreach (var changes in kept.SelectMany(edit => edit.Changes).GroupBy(change => change.Key, change => change.Value))
@@ -84,8 +86,8 @@ internal sealed class FixAllPass(PerfFix fix, string key, Func<Document, bool> i
                 settled.Shift(id, changes.SelectMany(change => change).Distinct().ToList());
         var result = await TextEdits.Apply(solution, kept, cancellation).ConfigureAwait(false);
         var found = await findings.In(result, edited.Where(id => isInScope(result.GetDocument(id)!))).ConfigureAwait(false);
-        var pending = waiting.Where(site => !edited.Contains(site.Document)).Concat(found).Where(site => settled.Ruled(site) < int.MaxValue);
-        return (result, pending.ToImmutableArray());
+        var pending = waiting.Where(site => !edited.Contains(site.Document)).Concat(found);
+        return (result, pending.Where(site => settled.Ruled(site) < int.MaxValue).ToImmutableArray());
     }
 
     /// <summary>The first proposal that the key asks for and that was not ruled out; null where there is none that may be taken.</summary>
@@ -107,7 +109,7 @@ internal sealed class FixAllPass(PerfFix fix, string key, Func<Document, bool> i
         (key == fix.Id || key == fix.KeyOf(proposal)) && (!proposal.NeedsReview || TakesReview(site));
 
     private static bool TakesReview(FixSite site) =>
-        PerfOption.FixAll.Read(site.Document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GetOptions(site.Root.SyntaxTree)) == "all";
+        PerfOption.FixAll.Read(site.Options) == "all";
 
     /// <summary>The findings of the documents in scope of all projects that edits can have concerned.</summary>
     private async Task<ImmutableArray<PendingSite>> Sweep(Solution before, Solution after)
@@ -115,8 +117,8 @@ internal sealed class FixAllPass(PerfFix fix, string key, Func<Document, bool> i
         var graph = after.GetProjectDependencyGraph();
         var changed = after.GetChanges(before).GetProjectChanges().Select(project => project.ProjectId).ToList();
         var concerned = changed.Concat(changed.SelectMany(graph.GetProjectsThatTransitivelyDependOnThisProject)).Distinct();
-        var documents = concerned.SelectMany(project => after.GetProject(project)!.Documents).Where(isInScope).Select(document => document.Id);
-        return (await findings.In(after, documents).ConfigureAwait(false)).ToImmutableArray();
+        var documents = concerned.SelectMany(project => after.GetProject(project)!.Documents).Where(isInScope);
+        return (await findings.In(after, documents.Select(document => document.Id)).ConfigureAwait(false)).ToImmutableArray();
     }
 
     private sealed record Choice(PendingSite Pending, SyntaxNode Node, int Index, TextEdits Edits);

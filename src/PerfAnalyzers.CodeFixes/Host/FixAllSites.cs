@@ -6,12 +6,14 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace PerfAnalyzers.CodeFixes.Host;
 
 /// <summary>
-/// Fixes a document, a project or a solution in one pass and leaves alone what cannot be fixed. The batch fixer of the platform makes every edit
-/// for the text as it was, gives up on the whole where the first occurrence has no fix, and leaves what its own edits bring to light.
+/// Fixes a document, a project or a solution in one pass and leaves alone what cannot be fixed. The batch fixer of the platform makes
+/// every edit for the text as it was, gives up on the whole where the first occurrence has no fix, and leaves what its own edits bring to
+/// light.
 /// </summary>
 internal sealed class FixAllSites(PerfFix fix) : FixAllProvider
 {
-    public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
+    public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() =>
+        [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
 
     public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
     {
@@ -19,10 +21,10 @@ internal sealed class FixAllSites(PerfFix fix) : FixAllProvider
         var sites = diagnostics
             .Where(diagnostic => context.DiagnosticIds.Contains(diagnostic.Id) && diagnostic.Location.IsInSource)
             .Select(diagnostic => PendingSite.Of(context.Solution, diagnostic)).OfType<PendingSite>().ToImmutableArray();
-        var pass = new FixAllPass(
-            fix, context.CodeActionEquivalenceKey ?? fix.Id, document => IsInScope(context, document), new HostProgress(context), context.CancellationToken);
+        var key = context.CodeActionEquivalenceKey ?? fix.Id;
+        var pass = new FixAllPass(fix, key, document => IsInScope(context, document), new HostProgress(context), context.CancellationToken);
         var changed = await pass.Run(context.Solution, sites).ConfigureAwait(false);
-        return changed == context.Solution ? null : CodeAction.Create(Title(context), _ => Task.FromResult(changed), context.CodeActionEquivalenceKey);
+        return changed == context.Solution ? null : CodeAction.Create(Title(context), _ => Task.FromResult(changed), key);
     }
 
     private static async Task<IEnumerable<Diagnostic>> Diagnostics(FixAllContext context)

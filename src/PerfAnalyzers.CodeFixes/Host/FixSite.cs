@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace PerfAnalyzers.CodeFixes.Host;
@@ -12,12 +13,17 @@ namespace PerfAnalyzers.CodeFixes.Host;
 /// <param name="Properties">What the rule left for the fix.</param>
 /// <param name="Cancellation">Ends the work.</param>
 internal sealed record FixSite(
-    Document Document, SyntaxNode Root, SemanticModel Model, SyntaxNode Node, ImmutableDictionary<string, string?> Properties, CancellationToken Cancellation)
+    Document Document, SyntaxNode Root, SemanticModel Model, SyntaxNode Node, ImmutableDictionary<string, string?> Properties,
+    CancellationToken Cancellation)
 {
-    public Solution Solution => Document.Project.Solution;
-
     /// <summary>Nothing to propose.</summary>
     public static Task<ImmutableArray<Proposal>> None { get; } = Task.FromResult(ImmutableArray<Proposal>.Empty);
+
+    public Solution Solution => Document.Project.Solution;
+
+    /// <summary>What is configured for the file.</summary>
+    public AnalyzerConfigOptions Options =>
+        Document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GetOptions(Root.SyntaxTree);
 
     public static async Task<FixSite> At(
         Document document, TextSpan span, ImmutableDictionary<string, string?> properties, CancellationToken cancellation)
@@ -29,6 +35,6 @@ internal sealed record FixSite(
 
     /// <summary>What stays inside the document, as proposals in the same order; without what could not be rewritten.</summary>
     public ImmutableArray<Proposal> Offer(params Rewriting?[] rewritings) => rewritings.OfType<Rewriting>()
-        .Select(rewriting => new Proposal(rewriting.Key, rewriting.Title, rewriting.NeedsReview, SolutionEdits.Of(Document, rewriting.Root)))
+        .Select(one => new Proposal(one.Key, one.Title, one.NeedsReview, SolutionEdits.Of(Document, one.Root)))
         .ToImmutableArray();
 }

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace PerfAnalyzers.CodeFixes.Host;
 
-/// <summary>Shows how far a Fix All is, in hosts that can show it: their interface for it is younger than the oldest host that is supported.</summary>
+/// <summary>
+/// Shows how far a Fix All is, in hosts that can show it: their interface for it is younger than the oldest host that is supported.
+/// </summary>
 /// <param name="context">The context of the Fix All.</param>
 internal sealed class HostProgress(FixAllContext context)
 {
@@ -12,8 +14,10 @@ internal sealed class HostProgress(FixAllContext context)
     /// <summary>Says how many findings are looked at.</summary>
     public void Say(int findings)
     {
-        if (property?.GetValue(context) is { } progress && property.PropertyType.GetMethod("Report") is { } report
-            && report.GetParameters().Single().ParameterType.GetMethod("Description", BindingFlags.Public | BindingFlags.Static) is { } describe)
+        if (property?.GetValue(context) is not { } progress || property.PropertyType.GetMethod("Report") is not { } report)
+            return;
+        var step = report.GetParameters().Single().ParameterType;
+        if (step.GetMethod("Description", BindingFlags.Public | BindingFlags.Static) is { } describe)
             report.Invoke(progress, [describe.Invoke(null, [$"Looking at {findings} findings"])]);
     }
 }

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace PerfAnalyzers.CodeFixes.Host;
 
-/// <summary>The edits of one round, all made for the same text. Edits that touch the same member, or the same place, do not go together.</summary>
+/// <summary>
+/// The edits of one round, all made for the same text. Edits that touch the same member, or the same place, do not go together.
+/// </summary>
 internal sealed class Merge(Solution solution)
 {
     private readonly Dictionary<DocumentId, List<TextChange>> changes = [];
@@ -49,12 +51,12 @@ internal sealed class Merge(Solution solution)
     }
 
     /// <summary>The span of the member that holds the node; of everything, for statements of a program that stand in no member.</summary>
-    public static TextSpan? MemberAround(SyntaxNode node) => node.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().FirstOrDefault(IsMember) switch
+    public static TextSpan? MemberAround(SyntaxNode node)
     {
-        null => null,
-        GlobalStatementSyntax statement => statement.SyntaxTree.GetRoot().Span,
-        var member => member.Span,
-    };
+        var member = node.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().FirstOrDefault(IsMember);
+        return member is GlobalStatementSyntax ? member.SyntaxTree.GetRoot().Span : member?.Span;
+    }
 
-    private static bool IsMember(MemberDeclarationSyntax member) => member is not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax);
+    private static bool IsMember(MemberDeclarationSyntax member) =>
+        member is not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax);
 }

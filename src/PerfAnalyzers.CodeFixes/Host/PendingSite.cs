@@ -10,6 +10,9 @@ namespace PerfAnalyzers.CodeFixes.Host;
 /// <param name="Properties">What the rule left for the fix.</param>
 internal sealed record PendingSite(DocumentId Document, TextSpan Span, ImmutableDictionary<string, string?> Properties)
 {
+    public Task<FixSite> In(Solution solution, CancellationToken cancellation) =>
+        FixSite.At(solution.GetDocument(Document)!, Span, Properties, cancellation);
+
     /// <summary>Null for a finding in a file that nobody may edit.</summary>
     public static PendingSite? Of(Solution solution, Diagnostic diagnostic)
     {

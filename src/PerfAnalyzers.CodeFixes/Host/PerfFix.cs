@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace PerfAnalyzers.CodeFixes.Host;
 
 /// <summary>
-/// Base of every fix. A fix says in which ways one occurrence can be fixed, the preferred one first; the base offers what compiles without a new
-/// error or warning, and a Fix All that works.
+/// Base of every fix. A fix says in which ways one occurrence can be fixed, the preferred one first; the base offers what compiles
+/// without a new error or warning, and a Fix All that works.
 /// </summary>
 public abstract class PerfFix : CodeFixProvider
 {
@@ -31,27 +31,31 @@ public abstract class PerfFix : CodeFixProvider
     {
         foreach (var diagnostic in context.Diagnostics)
         {
-            var site = await FixSite.At(context.Document, diagnostic.Location.SourceSpan, diagnostic.Properties, context.CancellationToken).ConfigureAwait(false);
+            var span = diagnostic.Location.SourceSpan;
+            var site = await FixSite.At(context.Document, span, diagnostic.Properties, context.CancellationToken).ConfigureAwait(false);
             var isFirst = true;
             foreach (var proposal in await Propose(site).ConfigureAwait(false))
             {
                 if (await Verified(site, proposal).ConfigureAwait(false) is not { } changed)
                     continue;
-                context.RegisterCodeFix(CodeAction.Create(proposal.Label, _ => Task.FromResult(changed), isFirst ? Id : KeyOf(proposal)), diagnostic);
+                var key = isFirst ? Id : KeyOf(proposal);
+                context.RegisterCodeFix(CodeAction.Create(proposal.Label, _ => Task.FromResult(changed), key), diagnostic);
                 isFirst = false;
             }
         }
     }
 
     /// <summary>
-    /// The key of an alternative. Preferred proposals share the rule's id, so that a Fix All that starts anywhere, as <c>dotnet format</c> does,
-    /// takes the preferred one everywhere.
+    /// The key of an alternative. Preferred proposals share the rule's id, so that a Fix All that starts anywhere, as <c>dotnet
+    /// format</c> does, takes the preferred one everywhere.
     /// </summary>
     internal string KeyOf(Proposal alternative) => $"{Id} {alternative.Key}";
 
     internal Task<ImmutableArray<Proposal>> ProposalsFor(FixSite site) => Propose(site);
 
-    /// <summary>The ways in which one occurrence can be fixed, the preferred one first and always in the same order; none where it cannot be.</summary>
+    /// <summary>
+    /// The ways in which one occurrence can be fixed, the preferred one first and always in the same order; none where it cannot be.
+    /// </summary>
     private protected abstract Task<ImmutableArray<Proposal>> Propose(FixSite site);
 
     private static async Task<Solution?> Verified(FixSite site, Proposal proposal)

@@ -19,12 +19,11 @@ internal sealed class Problems
         var compilation = (await document.Project.GetCompilationAsync(cancellation).ConfigureAwait(false))!;
         var tree = (await document.GetSyntaxTreeAsync(cancellation).ConfigureAwait(false))!;
         var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
-        var branches = Branches(tree, cancellation).Select(options =>
-        {
-            var read = options == tree.Options ? tree : CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)options, tree.FilePath, cancellation);
-            return In(read == tree ? compilation : compilation.ReplaceSyntaxTree(tree, read), read, cancellation).ToLookup(problem => problem);
-        });
-        return new(branches.ToImmutableArray());
+        var branches = Branches(tree, cancellation)
+            .Select(options => CSharpSyntaxTree.ParseText(text, options, tree.FilePath, cancellation))
+            .Select(branch => In(compilation.ReplaceSyntaxTree(tree, branch), branch, cancellation))
+            .Prepend(In(compilation, tree, cancellation));
+        return new(branches.Select(problems => problems.ToLookup(problem => problem)).ToImmutableArray());
     }
 
     /// <summary>True where a branch has more problems of a kind than it had before.</summary>
@@ -33,10 +32,9 @@ internal sealed class Problems
     private static bool IsWorse(ILookup<string, string> now, ILookup<string, string> before) =>
         now.Any(problems => problems.Count() > before[problems.Key].Count());
 
-    /// <summary>The options of the tree, and once for each symbol that its directives ask for, the same with that symbol the other way round.</summary>
-    private static IEnumerable<ParseOptions> Branches(SyntaxTree tree, CancellationToken cancellation)
+    /// <summary>For each symbol that the directives of the tree ask for, its options with that symbol the other way round.</summary>
+    private static IEnumerable<CSharpParseOptions> Branches(SyntaxTree tree, CancellationToken cancellation)
     {
-        yield return tree.Options;
         var root = tree.GetRoot(cancellation);
         if (!root.ContainsDirectives || tree.Options is not CSharpParseOptions options)
             yield break;

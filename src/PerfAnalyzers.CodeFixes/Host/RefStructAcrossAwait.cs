@@ -34,7 +34,7 @@ internal static class RefStructAcrossAwait
         var loops = await.Ancestors().TakeWhile(ancestor => ancestor != function).Where(IsLoop).ToList();
         return Of<VariableDeclaratorSyntax>(function)
             .Where(variable => variable.SpanStart < statement.SpanStart)
-            .Any(variable => model.GetDeclaredSymbol(variable, cancellation) is ILocalSymbol local && (local.Type.IsRefLikeType || local.IsRef)
+            .Any(variable => model.GetDeclaredSymbol(variable, cancellation) is ILocalSymbol local && IsBound(local)
                 && (local.IsUsing || IsUsedAfter(local, variable)));
 
         bool IsUsedAfter(ILocalSymbol local, VariableDeclaratorSyntax variable)
@@ -46,12 +46,16 @@ internal static class RefStructAcrossAwait
         }
     }
 
+    /// <summary>True for a local that cannot leave the stack.</summary>
+    private static bool IsBound(ILocalSymbol local) => local.Type.IsRefLikeType || local.IsRef;
+
     /// <summary>The nodes that belong to the function itself, not to one inside it.</summary>
     private static IEnumerable<TNode> Of<TNode>(SyntaxNode outer) where TNode : SyntaxNode =>
         outer.DescendantNodes(node => node == outer || !IsFunction(node)).OfType<TNode>();
 
     private static bool IsFunction(SyntaxNode node) =>
-        node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax;
+        node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax
+            or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax;
 
     private static bool IsLoop(SyntaxNode node) =>
         node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax;

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace PerfAnalyzers.CodeFixes.Host;
 
 /// <summary>
-/// What is known of findings that were looked at and still stand: how many of their proposals are out of the question. It holds until somebody
-/// edits the member around the finding.
+/// What is known of findings that were looked at and still stand: how many of their proposals are out of the question. It holds until
+/// somebody edits the member around the finding.
 /// </summary>
 internal sealed class Settled
 {
@@ -13,7 +13,7 @@ internal sealed class Settled
 
     /// <summary>How many proposals, from the first, must not be tried again.</summary>
     public int Ruled(PendingSite site) =>
-        entries.TryGetValue(site.Document, out var known) && known.FirstOrDefault(entry => entry.Span == site.Span) is { } entry ? entry.Ruled : 0;
+        entries.TryGetValue(site.Document, out var known) ? known.FirstOrDefault(entry => entry.Span == site.Span)?.Ruled ?? 0 : 0;
 
     public void RuleOut(PendingSite site, SyntaxNode node, int proposals)
     {

@@ -9,21 +9,25 @@ namespace PerfAnalyzers.CodeFixes.Host;
 /// What an edit changes of a file that other files can see. They see declarations, not bodies, and not whether a method is async;
 /// and whoever uses a method, a field or a property mentions its name.
 /// </summary>
-/// <param name="IsOpen">True where the change may concern files that mention none of the names: a type, a constructor, a global using.</param>
+/// <param name="IsOpen">True where the change may concern files that mention none of the names: a type, a constructor, a global
+/// using.</param>
 /// <param name="Names">The names of members that were added, removed or changed.</param>
 internal sealed record Surface(bool IsOpen, ImmutableHashSet<string> Names)
 {
     /// <summary>Members that code uses without their names: loops, awaits, initializers, deconstruction, queries.</summary>
     private static readonly ImmutableHashSet<string> UsedByPattern = ImmutableHashSet.Create(
-        "GetEnumerator", "GetAsyncEnumerator", "MoveNext", "MoveNextAsync", "Current", "Dispose", "DisposeAsync", "GetAwaiter", "GetResult", "IsCompleted",
-        "OnCompleted", "Add", "Deconstruct", "Count", "Length", "Slice", "GetPinnableReference", "Select", "SelectMany", "Where", "OrderBy", "GroupBy", "Join");
+        "GetEnumerator", "GetAsyncEnumerator", "MoveNext", "MoveNextAsync", "Current", "Dispose", "DisposeAsync",
+        "GetAwaiter", "GetResult", "IsCompleted", "OnCompleted", "Add", "Deconstruct", "Count", "Length", "Slice", "GetPinnableReference",
+        "Select", "SelectMany", "Where", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending",
+        "GroupBy", "Join", "GroupJoin", "Cast");
 
     private static readonly string?[] Unnamed = [null];
 
     public bool IsSame => !IsOpen && Names.IsEmpty;
 
     /// <summary>True where the file may use something that has changed.</summary>
-    public bool Concerns(SyntaxTree tree, CancellationToken cancellation) => IsOpen || (!Names.IsEmpty && Mentions.In(tree, cancellation).Overlaps(Names));
+    public bool Concerns(SyntaxTree tree, CancellationToken cancellation) =>
+        IsOpen || (!Names.IsEmpty && Mentions.In(tree, cancellation).Overlaps(Names));
 
     public static Surface Difference(SyntaxNode before, SyntaxNode after)
     {
@@ -39,7 +43,9 @@ internal sealed record Surface(bool IsOpen, ImmutableHashSet<string> Names)
         return new(open, names.ToImmutable());
     }
 
-    /// <summary>Each declaration as text without bodies, with the name by which it is used; no name where it is also used without one.</summary>
+    /// <summary>
+    /// Each declaration as text without bodies, with the name by which it is used; no name where it is also used without one.
+    /// </summary>
     private static IEnumerable<(string Text, string? Name)> Declarations(SyntaxNode root) =>
         root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
             .SelectMany(node => NamesOf(node).Select(name => (Text(node) + name, name)));
@@ -47,7 +53,8 @@ internal sealed record Surface(bool IsOpen, ImmutableHashSet<string> Names)
     private static IEnumerable<string?> NamesOf(SyntaxNode node) => node switch
     {
         BaseNamespaceDeclarationSyntax or GlobalStatementSyntax => [],
-        BaseFieldDeclarationSyntax field => field.Declaration.Variables.Select<VariableDeclaratorSyntax, string?>(variable => variable.Identifier.ValueText),
+        BaseFieldDeclarationSyntax { Declaration.Variables: var fields } =>
+            fields.Select<VariableDeclaratorSyntax, string?>(field => field.Identifier.ValueText),
         MethodDeclarationSyntax method => [method.Identifier.ValueText],
         PropertyDeclarationSyntax property => [property.Identifier.ValueText],
         EventDeclarationSyntax happening => [happening.Identifier.ValueText],
@@ -61,14 +68,13 @@ internal sealed record Surface(bool IsOpen, ImmutableHashSet<string> Names)
     private static string Text(SyntaxNode declaration)
     {
         var around = declaration.Ancestors().OfType<BaseTypeDeclarationSyntax>().Select(type => type.Identifier.ValueText);
-        var tokens = declaration
-            .DescendantTokens(node => node == declaration || !(IsBody(node) || (node is MemberDeclarationSyntax && declaration is TypeDeclarationSyntax)))
-            .Where(token => !token.IsKind(SyntaxKind.AsyncKeyword) && !IsBody(token.Parent!) && !IsOfMember(token, declaration));
+        var tokens = declaration.DescendantTokens(node => !IsBody(node) && !IsInside(node, declaration))
+            .Where(token => !token.IsKind(SyntaxKind.AsyncKeyword));
         return string.Join(" ", around.Concat(tokens.Select(token => token.Text)));
     }
 
-    private static bool IsOfMember(SyntaxToken token, SyntaxNode declaration) =>
-        declaration is TypeDeclarationSyntax && token.Parent!.FirstAncestorOrSelf<MemberDeclarationSyntax>() != declaration;
+    /// <summary>True for a member of the declared type: it is a declaration of its own.</summary>
+    private static bool IsInside(SyntaxNode node, SyntaxNode declaration) => node != declaration && node is MemberDeclarationSyntax;
 
     /// <summary>What others do not see: statements, and values that are not constants.</summary>
     private static bool IsBody(SyntaxNode node) => node switch

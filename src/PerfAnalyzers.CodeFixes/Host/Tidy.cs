@@ -15,7 +15,8 @@ internal static class Tidy
 
         // Imports and names need a semantic model of the edited document, which is dear: only where they are asked for.
         if (await Has(Simplifier.AddImportsAnnotation).ConfigureAwait(false))
-            document = await ImportAdder.AddImportsAsync(document, Simplifier.AddImportsAnnotation, options, cancellation).ConfigureAwait(false);
+            document = await ImportAdder
+                .AddImportsAsync(document, Simplifier.AddImportsAnnotation, options, cancellation).ConfigureAwait(false);
         if (await Has(Simplifier.Annotation).ConfigureAwait(false))
             document = await Simplifier.ReduceAsync(document, Simplifier.Annotation, options, cancellation).ConfigureAwait(false);
         if (await Has(Formatter.Annotation).ConfigureAwait(false))
@@ -34,6 +35,9 @@ internal static class Tidy
         if (text.Contains("\n\t"))
             options = options.WithChangedOption(FormattingOptions.UseTabs, LanguageNames.CSharp, true);
         var end = text.IndexOf('\n');
-        return end < 0 ? options : options.WithChangedOption(FormattingOptions.NewLine, LanguageNames.CSharp, end > 0 && text[end - 1] == '\r' ? "\r\n" : "\n");
+        if (end < 0)
+            return options;
+        var newLine = end > 0 && text[end - 1] == '\r' ? "\r\n" : "\n";
+        return options.WithChangedOption(FormattingOptions.NewLine, LanguageNames.CSharp, newLine);
     }
 }

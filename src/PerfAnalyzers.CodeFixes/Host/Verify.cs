@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace PerfAnalyzers.CodeFixes.Host;
 
 /// <summary>
-/// Makes the edits of a pass together and compiles what they may concern once: an edit must not bring a new error, nor a warning that a strict
-/// build makes one. Where something broke, halves of the suspects are tried until the culprits are left out.
+/// Makes the edits of a pass together and compiles what they may concern once: an edit must not bring a new error, nor a warning that a
+/// strict build makes one. Where something broke, halves of the suspects are tried until the culprits are left out.
 /// </summary>
 /// <param name="solution">The solution before the edits.</param>
 /// <param name="cancellation">Ends the work.</param>
@@ -78,8 +79,8 @@ internal sealed class Verify(Solution solution, CancellationToken cancellation)
     }
 
     /// <summary>
-    /// The edited documents, the other parts of their types, and what may use a changed declaration: in the projects that have the documents and
-    /// in those that depend on them.
+    /// The edited documents, the other parts of their types, and what may use a changed declaration: in the projects that have the
+    /// documents and in those that depend on them.
     /// </summary>
     private async Task<HashSet<DocumentId>> Concerned(Solution edited, List<DocumentId> documents, Dictionary<DocumentId, Surface> surfaces)
     {
@@ -94,7 +95,7 @@ internal sealed class Verify(Solution solution, CancellationToken cancellation)
             var projects = solution.Linked(id).Select(linked => linked.ProjectId).ToList();
             foreach (var project in projects.Concat(projects.SelectMany(graph.GetProjectsThatTransitivelyDependOnThisProject)).Distinct())
                 foreach (var document in edited.GetProject(project)!.Documents)
-                    if (await document.GetSyntaxTreeAsync(cancellation).ConfigureAwait(false) is { } tree && surfaces[id].Concerns(tree, cancellation))
+                    if (surfaces[id].Concerns((await document.GetSyntaxTreeAsync(cancellation).ConfigureAwait(false))!, cancellation))
                         concerned.Add(document.Id);
         }
         return concerned;
@@ -105,7 +106,7 @@ internal sealed class Verify(Solution solution, CancellationToken cancellation)
     {
         var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
         var parts = root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
-            .OfType<TypeDeclarationSyntax>().Where(type => type.Modifiers.Any(Microsoft.CodeAnalysis.CSharp.SyntaxKind.PartialKeyword)).ToList();
+            .OfType<TypeDeclarationSyntax>().Where(type => type.Modifiers.Any(SyntaxKind.PartialKeyword)).ToList();
         if (parts.Count == 0)
             return [];
         var model = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;

@@ -15,26 +15,40 @@ namespace PerfAnalyzers.CodeFixes.Rules.Blocking;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class UseAsynchronousTwinFix() : PerfFix(new UseAsynchronousTwin())
 {
-    private protected override async Task<ImmutableArray<Proposal>> Propose(FixSite site) =>
-        site.Offer(await Rewrite(site).ConfigureAwait(false));
-
-    private static async Task<Rewriting?> Rewrite(FixSite site)
+    private protected override async Task<ImmutableArray<Proposal>> Propose(FixSite site)
     {
-        if (site.Node is not InvocationExpressionSyntax { Expression: not MemberBindingExpressionSyntax } call || call.Parent is ConditionalAccessExpressionSyntax
-            || !site.Properties.TryGetValue(UseAsynchronousTwin.Instead, out var text) || ApiName.TryParse(text!) is not { } instead
-            || site.Model.GetOperation(call, site.Cancellation) is not IInvocationOperation operation
-            || AsyncTwin.Find(operation, instead, site.Model.CancellationTokenAt(call)) is not { } twin
+        if (!IsWholeCall(site.Node)
+            || InsteadOf(site) is not { } instead
+            || site.Model.GetOperation(site.Node, site.Cancellation) is not IInvocationOperation operation
             || await AsyncFunction.Around(site, operation).ConfigureAwait(false) is not { } function)
-            return null;
+            return ImmutableArray<Proposal>.Empty;
 
-        var awaited = Awaited.Of(twin.Call, call, continueAnywhere: twin.Method.ReturnType.IsTask() && Awaited.ContinuesAnywhere(call));
+        return PassedToken.Offer(
+            site, token => AsyncTwin.Find(operation, instead, token) is { } twin ? Await(site, operation, twin, function) : null);
+    }
+
+    private static Rewriting Await(FixSite site, IInvocationOperation operation, AsyncTwin twin, AsyncFunction function)
+    {
+        var call = (InvocationExpressionSyntax)operation.Syntax;
+        var continueAnywhere = twin.Method.ReturnType.IsTask() && Awaited.ContinuesAnywhere(call);
+        var awaited = Awaited.Of(twin.Call, call, continueAnywhere);
         var root = AwaitUsing.Around(call) is { } usage && AwaitUsing.IsReal(operation.Type)
             ? function.Replace(usage, AwaitUsing.Of(usage.ReplaceNode(call, awaited)))
             : function.Replace(call, awaited);
-        return new(Imports.Add(root, site.Model, call.SpanStart, twin.Namespace), $"Await {twin.Method.Name}", function.NeedsReview || MayRunInMemory(operation));
+        var needsReview = function.NeedsReview || MayRunInMemory(operation);
+        return new(Imports.Add(root, site.Model, call.SpanStart, twin.Namespace), $"Await {twin.Method.Name}", needsReview);
     }
+
+    /// <summary>What the table says to call; the rule has left it.</summary>
+    private static ApiName? InsteadOf(FixSite site) =>
+        site.Properties.TryGetValue(UseAsynchronousTwin.Instead, out var text) ? ApiName.TryParse(text!) : null;
+
+    /// <summary>False for a call that a <c>?.</c> makes only sometimes: there is no place for an await in it.</summary>
+    private static bool IsWholeCall(SyntaxNode node) =>
+        node is InvocationExpressionSyntax { Expression: not MemberBindingExpressionSyntax, Parent: not ConditionalAccessExpressionSyntax };
 
     /// <summary>The asynchronous operators throw for a query that EF Core does not run, such as a list behind AsQueryable.</summary>
     private static bool MayRunInMemory(IInvocationOperation call) =>
-        call.TargetMethod.ContainingType is { Name: "Queryable" or "Enumerable" } && call.Receiver().OriginOfQuery() != QueryOrigin.EntityFramework;
+        call.TargetMethod.ContainingType is { Name: "Queryable" or "Enumerable" }
+        && call.Receiver().OriginOfQuery() != QueryOrigin.EntityFramework;
 }

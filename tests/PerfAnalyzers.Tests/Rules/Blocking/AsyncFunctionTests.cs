@@ -57,6 +57,7 @@ public class AsyncFunctionTests : RuleTest<AwaitInsteadOfBlocking, AwaitInsteadO
     [InlineData("private string M() => [|Load().Result|];\npublic string N() => M();")]
     [InlineData("public void M(List<int> ids) => ids.ForEach(id => [|Load().Wait()|]);")]
     [InlineData("public object M(List<int> ids) => ids.Select(id => [|Load().Result|]).ToList();")]
+    [InlineData("public object M(List<int> ids) => ids.Select(id => Task.FromResult([|Load().Result|])).ToList();")]
     [InlineData("public object M(List<int> ids) => from id in ids select [|Load().Result|];")]
     [InlineData("public unsafe string M() => [|Load().Result|];")]
     [InlineData("public async Task M() { await Save(); unsafe { _ = [|Load().Result|]; } }")]

@@ -9,7 +9,7 @@ public class DelayInsteadOfSleepingTests : RuleTest<DelayInsteadOfSleeping, Dela
     [Theory]
     [InlineData("public async Task M() { {|warning:Thread.Sleep(10)|}; await Task.Yield(); }", "public async Task M() { await Task.Delay(10); await Task.Yield(); }")]
     [InlineData("public void M() => {|warning:Thread.Sleep(TimeSpan.FromSeconds(1))|};", "public async Task M() => await Task.Delay(TimeSpan.FromSeconds(1));")]
-    [InlineData("public async Task M(CancellationToken ct) { [|Thread.Sleep(10)|]; await Task.Yield(); }", "public async Task M(CancellationToken ct) { await Task.Delay(10, ct); await Task.Yield(); }")]
+    [InlineData("public async Task M(CancellationToken ct) { [|Thread.Sleep(10)|]; await Task.Delay(1, ct); }", "public async Task M(CancellationToken ct) { await Task.Delay(10, ct); await Task.Delay(1, ct); }")]
     [InlineData("public async Task M() { await Task.Yield().ConfigureAwait(); [|Thread.Sleep(10)|]; }", "public async Task M() { await Task.Yield().ConfigureAwait(); await Task.Delay(10); }")]
     [InlineData("public async Task M() { await Task.Delay(1).ConfigureAwait(false); [|Thread.Sleep(10)|]; }", "public async Task M() { await Task.Delay(1).ConfigureAwait(false); await Task.Delay(10).ConfigureAwait(false); }")]
     [InlineData("public async Task M(CancellationToken ct) { try { await Task.Yield(); } catch { [|Thread.Sleep(10)|]; throw; } }", "public async Task M(CancellationToken ct) { try { await Task.Yield(); } catch { await Task.Delay(10); throw; } }")]
@@ -25,8 +25,8 @@ public class DelayInsteadOfSleepingTests : RuleTest<DelayInsteadOfSleeping, Dela
 
     [Fact]
     public Task Token_of_the_function_around_a_lambda() => Fixes(
-        "public async Task M(CancellationToken ct) { await Task.Yield(); Func<Task> f = async () => { [|Thread.Sleep(10)|]; await Task.Yield(); }; Func<Task> g = static async () => { [|Thread.Sleep(10)|]; await Task.Yield(); }; }",
-        "public async Task M(CancellationToken ct) { await Task.Yield(); Func<Task> f = async () => { await Task.Delay(10, ct); await Task.Yield(); }; Func<Task> g = static async () => { await Task.Delay(10); await Task.Yield(); }; }");
+        "public async Task M(CancellationToken ct) { await Task.Yield(); Func<Task> f = async () => { [|Thread.Sleep(10)|]; ct.ThrowIfCancellationRequested(); }; Func<Task> g = static async () => { [|Thread.Sleep(10)|]; await Task.Yield(); }; }",
+        "public async Task M(CancellationToken ct) { await Task.Yield(); Func<Task> f = async () => { await Task.Delay(10, ct); ct.ThrowIfCancellationRequested(); }; Func<Task> g = static async () => { await Task.Delay(10); await Task.Yield(); }; }");
 
     [Fact]
     public Task Another_type_is_called_Task() => Fixes(

@@ -23,8 +23,8 @@ public class EntityFrameworkQueryTests : RuleTest<UseAsynchronousTwin, UseAsynch
     [InlineData("db.Orders.Find(1)", "await db.Orders.FindAsync(1)")]
     [InlineData("db.Orders.Where(o => o.Id > 1).ExecuteDelete()", "await db.Orders.Where(o => o.Id > 1).ExecuteDeleteAsync(ct)")]
     public Task Query_is_awaited(string before, string after) => Fixes(
-        $"public async Task<object> M(Store db, CancellationToken ct) {{ await Task.Yield(); return {{|warning:{before}|}}; }}{Shop}",
-        $"public async Task<object> M(Store db, CancellationToken ct) {{ await Task.Yield(); return {after}; }}{Shop}");
+        $"public async Task<object> M(Store db, CancellationToken ct) {{ await Task.Delay(1, ct); return {{|warning:{before}|}}; }}{Shop}",
+        $"public async Task<object> M(Store db, CancellationToken ct) {{ await Task.Delay(1, ct); return {after}; }}{Shop}");
 
     [Theory]
     [InlineData("var q = db.Orders.AsQueryable(); if (db is null) q = q.Where(o => o.Id > 1); return {|warning:q.ToList()|};")]

@@ -29,9 +29,11 @@ public class UseAsynchronousTwinTests : RuleTest<UseAsynchronousTwin, UseAsynchr
     [InlineData("HttpClient http, HttpRequestMessage m, CancellationToken ct", "using var r = [|http.Send(m)|];", "using var r = await http.SendAsync(m, ct);")]
     [InlineData("System.Net.WebClient web", "var s = [|web.DownloadString(\"http://a\")|];", "var s = await web.DownloadStringTaskAsync(\"http://a\");")]
     [InlineData("System.Diagnostics.Process p, CancellationToken ct", "[|p.WaitForExit()|];", "await p.WaitForExitAsync(ct);")]
-    public Task Twin_is_awaited(string parameters, string before, string after) => Fixes(
-        $"public async Task M({parameters}) {{ await Task.Yield(); {before} }}",
-        $"public async Task M({parameters}) {{ await Task.Yield(); {after} }}");
+    public Task Twin_is_awaited(string parameters, string before, string after)
+    {
+        var first = parameters.Contains("CancellationToken ct") ? "await Task.Delay(1, ct);" : "await Task.Yield();";
+        return Fixes($"public async Task M({parameters}) {{ {first} {before} }}", $"public async Task M({parameters}) {{ {first} {after} }}");
+    }
 
     [Theory]
     [InlineData("[|http.Send(m)|].StatusCode", "(await http.SendAsync(m)).StatusCode")]
@@ -43,7 +45,7 @@ public class UseAsynchronousTwinTests : RuleTest<UseAsynchronousTwin, UseAsynchr
 
     [Theory]
     [InlineData("public IActionResult M(DbContext db) { [|db.SaveChanges()|]; return Ok(); }", "public async Task<IActionResult> M(DbContext db) { await db.SaveChangesAsync(); return Ok(); }")]
-    [InlineData("public int M(DbContext db, CancellationToken ct) => [|db.SaveChanges()|];", "public async Task<int> M(DbContext db, CancellationToken ct) => await db.SaveChangesAsync(ct);")]
+    [InlineData("public int M(DbContext db, CancellationToken ct) => [|db.SaveChanges()|];", "public async Task<int> M(DbContext db, CancellationToken ct) => await db.SaveChangesAsync();")]
     [InlineData("public Task<int> M(DbContext db) => Task.FromResult([|db.SaveChanges()|]);", "public async Task<int> M(DbContext db) => await db.SaveChangesAsync();")]
     public Task Handler_becomes_async(string before, string after) => Fixes(before, after, new(Title: "Await SaveChangesAsync"));
 
@@ -81,12 +83,12 @@ public class UseAsynchronousTwinTests : RuleTest<UseAsynchronousTwin, UseAsynchr
         """
         public interface IPrices { int Get(int id); Task<int> GetAsync(int id, CancellationToken ct = default); }
 
-        public async Task<int> M(IPrices prices, CancellationToken ct) { await Task.Yield(); return [|prices.Get(1)|]; }
+        public async Task<int> M(IPrices prices, CancellationToken ct) { await Task.Delay(1, ct); return [|prices.Get(1)|]; }
         """,
         """
         public interface IPrices { int Get(int id); Task<int> GetAsync(int id, CancellationToken ct = default); }
 
-        public async Task<int> M(IPrices prices, CancellationToken ct) { await Task.Yield(); return await prices.GetAsync(1, ct); }
+        public async Task<int> M(IPrices prices, CancellationToken ct) { await Task.Delay(1, ct); return await prices.GetAsync(1, ct); }
         """,
         new(Apis: "blocking ShopController+IPrices::Get GetAsync"));
 
@@ -97,7 +99,7 @@ public class UseAsynchronousTwinTests : RuleTest<UseAsynchronousTwin, UseAsynchr
 
         public class Store : DbContext
         {
-            public async Task Touch(CancellationToken ct) { await Task.Yield(); {|info:SaveChanges()|}; {|info:base.SaveChanges()|}; }
+            public async Task Touch(CancellationToken ct) { await Task.Delay(1, ct); {|info:SaveChanges()|}; {|info:base.SaveChanges()|}; }
         }
         """,
         """
@@ -105,7 +107,7 @@ public class UseAsynchronousTwinTests : RuleTest<UseAsynchronousTwin, UseAsynchr
 
         public class Store : DbContext
         {
-            public async Task Touch(CancellationToken ct) { await Task.Yield(); await SaveChangesAsync(ct); await base.SaveChangesAsync(ct); }
+            public async Task Touch(CancellationToken ct) { await Task.Delay(1, ct); await SaveChangesAsync(ct); await base.SaveChangesAsync(ct); }
         }
         """);
 

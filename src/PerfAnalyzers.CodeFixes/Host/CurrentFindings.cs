@@ -7,7 +7,7 @@ namespace PerfAnalyzers.CodeFixes.Host;
 /// <summary>What a rule reports in some documents of a solution, asked of the rule itself.</summary>
 /// <param name="rule">The rule.</param>
 /// <param name="cancellation">Ends the work.</param>
-internal sealed class Findings(DiagnosticAnalyzer rule, CancellationToken cancellation)
+internal sealed class CurrentFindings(DiagnosticAnalyzer rule, CancellationToken cancellation)
 {
     private readonly ImmutableArray<DiagnosticAnalyzer> rules = ImmutableArray.Create(rule);
 
@@ -21,8 +21,9 @@ internal sealed class Findings(DiagnosticAnalyzer rule, CancellationToken cancel
             foreach (var id in project)
             {
                 var tree = (await solution.GetDocument(id)!.GetSyntaxTreeAsync(cancellation).ConfigureAwait(false))!;
+                var model = compilation.GetSemanticModel(tree);
                 var diagnostics = await analysis
-                    .GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), filterSpan: null, cancellation).ConfigureAwait(false);
+                    .GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, cancellation).ConfigureAwait(false);
                 found.AddRange(diagnostics
                     .Where(diagnostic => diagnostic.Id == rule.SupportedDiagnostics[0].Id && !diagnostic.IsSuppressed)
                     .Select(diagnostic => new PendingSite(id, diagnostic.Location.SourceSpan, diagnostic.Properties)));

@@ -1,0 +1,174 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis;
+using PerfAnalyzers.CodeFixes.Host;
+
+namespace PerfAnalyzers.Tests.Fixes;
+
+/// <summary>What breaks the compilation of any project is withheld, and nothing else is.</summary>
+public class VerifyTests
+{
+    [Theory]
+    [InlineData("Missing()")]
+    [InlineData("((Func<string>)(() => { int unused; return \"\"; }))()")]
+    public async Task What_brings_an_error_or_a_warning_is_withheld_and_the_rest_stays(string broken)
+    {
+        var fix = ProbeFix.Writing(site => [site.Document.Name == "Bad.cs" ? broken : "\"done\""]);
+        var start = FixedSolution.Of(Files("A.cs", "Bad.cs", "B.cs", "C.cs"));
+
+        Assert.Empty(await start.Offered(fix, "Bad.cs"));
+        var all = await start.FixAll(fix, "A.cs");
+        Assert.Equal(await start.Text("Bad.cs"), await all.Text("Bad.cs"));
+        foreach (var file in new[] { "A.cs", "B.cs", "C.cs" })
+            Assert.Contains("done", await all.Text(file));
+    }
+
+    [Fact]
+    public async Task Of_two_members_of_a_document_only_the_broken_one_is_withheld()
+    {
+        var code = FixAllTests.Controller("A")
+            .Replace("static Task<string> Load()", "public string Put() { return Other().Result; }\n    static Task<string> Load()");
+        var fix = ProbeFix.Writing(site => [site.Node.ToString() == "Other().Result" ? "Missing()" : "\"done\""]);
+        var all = await FixedSolution.Of(("A.cs", code)).FixAll(fix, "A.cs");
+
+        Assert.Equal(code.Replace("Load().Result", "\"done\""), await all.Text("A.cs"));
+    }
+
+    [Fact]
+    public async Task The_next_proposal_is_taken_where_the_first_is_withheld()
+    {
+        var fix = ProbeFix.Writing(_ => ["Missing()", "\"second\"", "\"third\""]);
+        var start = FixedSolution.Of(Files("A.cs"));
+
+        var offered = await start.Offered(fix, "A.cs");
+        Assert.Equal(["PERF0101", "PERF0101 \"third\""], offered.Select(action => action.EquivalenceKey));
+        Assert.Equal("Write \"second\"", offered[0].Title);
+        Assert.Contains("second", await (await start.FixAll(fix, "A.cs")).Text("A.cs"));
+    }
+
+    [Fact]
+    public async Task Problems_that_were_there_do_not_matter()
+    {
+        var code = FixAllTests.Controller("A", "int unused; Missing(); return Load().Result;");
+        var all = await FixedSolution.Of(("A.cs", code)).FixAll(ProbeFix.Writing(_ => ["\"done\""]), "A.cs");
+
+        Assert.Contains("done", await all.Text("A.cs"));
+    }
+
+    /// <summary>The edit takes away a method that the other document calls.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_breaks_a_document_of_the_same_or_another_project_is_withheld(bool isAnother)
+    {
+        var fix = new ProbeFix(site =>
+            [new("", "Go", NeedsReview: false, site.Document.Name == "Api.cs" ? Renamed(site) : ProbeFix.Edit(site, "\"done\""))]);
+        var caller = ("Caller.cs", "public static class Caller { public static string Call() => ApiController.Kept(); }");
+        var start = FixedSolution.Of([.. Files("A.cs"), ("Api.cs", Api), .. isAnother ? [] : new[] { caller }]);
+        if (isAnother)
+            start = start.Above("Web", caller);
+
+        Assert.Empty(await start.Offered(fix, "Api.cs"));
+        var all = await start.FixAll(fix, "A.cs");
+        Assert.Equal(Api, await all.Text("Api.cs"));
+        Assert.Contains("done", await all.Text("A.cs"));
+    }
+
+    /// <summary>Where nobody calls it, the same edit is fine.</summary>
+    [Fact]
+    public async Task What_nobody_misses_may_go()
+    {
+        var fix = new ProbeFix(site => [new("", "Go", NeedsReview: false, Renamed(site))]);
+        var all = await FixedSolution.Of(("Api.cs", Api))
+            .Above("Web", ("Caller.cs", "public static class Caller { }"))
+            .FixAll(fix, "Api.cs");
+
+        Assert.Contains("Gone", await all.Text("Api.cs"));
+    }
+
+    /// <summary>The caller creates the controller, but mentions neither it nor its constructor.</summary>
+    [Fact]
+    public async Task What_is_used_without_its_name_is_found()
+    {
+        var fix = new ProbeFix(site => [new("", "Ask for more", NeedsReview: false, WithParameter(site))]);
+        var start = FixedSolution
+            .Of(("Api.cs", Api), ("Sink.cs", "public static class Sink { public static void Take(ApiController one) { } }"))
+            .Above("Web", ("Caller.cs", "public static class Caller { public static void Call() => Sink.Take(new()); }"));
+
+        Assert.Empty(await start.Offered(fix, "Api.cs"));
+    }
+
+    /// <summary>The parameter that a part no longer reads is reported where it is declared, in the other part.</summary>
+    [Fact]
+    public async Task What_breaks_another_part_of_the_type_is_withheld()
+    {
+        var part = FixAllTests.Controller("A", "return Load(name).Result;")
+            .Replace("public class", "public partial class").Replace("Load() =>", "Load(string s) =>");
+        var start = FixedSolution.Of(("Part.cs", part), ("Head.cs", "public partial class AController(string name) { }"), Files("B.cs")[0]);
+        var fix = ProbeFix.Writing(_ => ["\"done\""]);
+
+        Assert.Empty(await start.Offered(fix, "Part.cs"));
+        var all = await start.FixAll(fix, "B.cs");
+        Assert.Equal(part, await all.Text("Part.cs"));
+        Assert.Contains("done", await all.Text("B.cs"));
+    }
+
+    [Fact]
+    public async Task What_breaks_another_project_of_the_same_file_is_withheld()
+    {
+        var fix = ProbeFix.Writing(_ => ["Only.Here"]);
+        var start = FixedSolution.Of([.. Files("A.cs"), ("Only.cs", "public static class Only { public const string Here = \"done\"; }")])
+            .Beside("Other", Files("A.cs"));
+
+        Assert.Empty(await start.Offered(fix, "A.cs"));
+        Assert.Same(start, await start.FixAll(fix, "A.cs"));
+    }
+
+    [Theory]
+    [InlineData("new AController().Get()", false)]
+    [InlineData("\"\"", true)]
+    public async Task What_breaks_another_branch_is_withheld(string elsewhere, bool isOffered)
+    {
+        var code = FixAllTests.Controller("A") + $"#if OTHER\npublic class B {{ string S() => {elsewhere}; }}\n#endif\n";
+        var fix = new ProbeFix(site => [new("", "Change the type", NeedsReview: false, WithObject(site))]);
+
+        Assert.Equal(isOffered, (await FixedSolution.Of(("A.cs", code)).Offered(fix, "A.cs")).Any());
+    }
+
+    private const string Api =
+        """
+        public class ApiController : ControllerBase
+        {
+            public string Get() { return Load().Result; }
+            public static string Kept() => "";
+            static Task<string> Load() => new HttpClient().GetStringAsync("/");
+        }
+        """;
+
+    private static (string, string)[] Files(params string[] names) =>
+        [.. names.Select(name => (name, FixAllTests.Controller(name.Split('.')[0])))];
+
+    private static SolutionEdits Renamed(FixSite site)
+    {
+        var method = site.Root.DescendantNodes().OfType<MethodDeclarationSyntax>().Single(method => method.Identifier.Text == "Kept");
+        var root = site.Root.ReplaceNodes(
+            [method, site.Node],
+            (node, _) => node == method ? method.WithIdentifier(SyntaxFactory.Identifier("Gone")) : SyntaxFactory.ParseExpression("\"done\""));
+        return SolutionEdits.Of(site.Document, root);
+    }
+
+    private static SolutionEdits WithParameter(FixSite site)
+    {
+        var type = site.Root.DescendantNodes().OfType<ClassDeclarationSyntax>().Single();
+        var constructor = SyntaxFactory.ParseMemberDeclaration("    public ApiController(string name) { }\n")!;
+        var changed = type.ReplaceNode(site.Node, SyntaxFactory.ParseExpression("\"done\"")).AddMembers(constructor);
+        return SolutionEdits.Of(site.Document, site.Root.ReplaceNode(type, changed));
+    }
+
+    private static SolutionEdits WithObject(FixSite site)
+    {
+        var method = site.Node.FirstAncestorOrSelf<MethodDeclarationSyntax>()!;
+        var changed = method.ReplaceNode(site.Node, SyntaxFactory.ParseExpression("\"done\"")).WithReturnType(SyntaxFactory.ParseTypeName("object "));
+        return SolutionEdits.Of(site.Document, site.Root.ReplaceNode(method, changed));
+    }
+}
