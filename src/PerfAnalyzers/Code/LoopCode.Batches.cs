@@ -1,24 +1,31 @@
-using PerfAnalyzers.Effects;
-using PerfAnalyzers.Knowledge;
-
 namespace PerfAnalyzers.Code;
 
 /// <summary>Whether the loop works in batches already, and what stands in the way of making it.</summary>
 internal sealed partial class LoopCode
 {
-    /// <summary>True where the loop handles its data in chunks or pages, or starts afresh in every iteration with a unit of work of its own (guard G14).</summary>
-    public bool IsChunked => RunsOverChunks || OwnCode.Any(IsChunking) || OwnCode.Any(CreatesUnitOfWork) || ResetsCounter;
+    private static readonly ImmutableHashSet<string> Lists = ImmutableHashSet.Create(
+        "List", "IList", "IReadOnlyList", "IReadOnlyCollection", "ICollection", "IEnumerable");
 
-    /// <summary>True where every iteration has a context or service scope of its own.</summary>
-    public bool CreatesContext => OwnCode.Any(CreatesUnitOfWork);
+    private static readonly ImmutableHashSet<string> Changes = ImmutableHashSet.Create(
+        "Add", "AddRange", "Insert", "Remove", "RemoveAt", "RemoveAll", "RemoveRange", "Clear", "Enqueue", "Dequeue", "Push", "Pop", "TryAdd", "TryRemove", "Sort", "Reverse");
 
-    /// <summary>True where the body assigns the loop's own variable (guard G18).</summary>
+    private bool? isChunked;
+
+    /// <summary>
+    /// True where the loop handles its data in chunks or pages, or sends what it has collected each time a counter is full.
+    /// </summary>
+    public bool IsChunked => isChunked ??= RunsOverChunks || OwnCode.Any(IsChunking) || ResetsCounter;
+
+    /// <summary>What gives every iteration a context or service scope of its own; null where nothing does.</summary>
+    public IOperation? OwnContext => OwnCode.FirstOrDefault(CreatesUnitOfWork);
+
+    /// <summary>True where the body assigns the loop's own variable.</summary>
     public bool MutatesItem => OwnCode.SelectMany(WrittenVariables).Any(variable => Items.Contains(variable, SymbolEqualityComparer.Default));
 
-    /// <summary>True where the loop hands out results one by one (guard G18).</summary>
-    public bool Yields => OwnCode.Any(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak);
+    /// <summary>Where the loop hands out results one by one; null where it does not.</summary>
+    public IOperation? Yield => OwnCode.FirstOrDefault(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak);
 
-    /// <summary>True where the body adds to, removes from or replaces the collection that the loop runs over (guard G18).</summary>
+    /// <summary>True where the body adds to, removes from or replaces the collection that the loop runs over.</summary>
     public bool ChangesSource
     {
         get
@@ -26,54 +33,66 @@ internal sealed partial class LoopCode
             var source = ValueFlow.RootVariable(Source);
             return source is not null && OwnCode.Any(operation => operation switch
             {
-                IInvocationOperation call => IsChange(call.TargetMethod.Name) && IsSource(call.Receiver()),
-                ISimpleAssignmentOperation assignment => IsSource(assignment.Target)
-                    || (assignment.Target is IPropertyReferenceOperation { Arguments.Length: > 0 } element && IsSource(element.Instance))
-                    || (assignment.Target is IArrayElementReferenceOperation item && IsSource(item.ArrayReference)),
+                IInvocationOperation call => Changes.Contains(call.TargetMethod.Name) && IsSource(call.Receiver()),
+                ISimpleAssignmentOperation assignment => IsSource(assignment.Target) || IsSource(Holder(assignment.Target)),
                 _ => false,
             });
 
-            bool IsSource(IOperation? operation) => operation is not null && SymbolEqualityComparer.Default.Equals(ValueFlow.Variable(operation.WithoutConversions()), source);
+            bool IsSource(IOperation? operation) =>
+                operation is not null && SymbolEqualityComparer.Default.Equals(ValueFlow.Variable(operation.WithoutConversions()), source);
         }
     }
 
-    /// <summary>True where the body keeps what the call returned per key and asks for it first: a cache of its own.</summary>
-    public bool Memoizes(IInvocationOperation call)
+    /// <summary>
+    /// The lookup that asks a store of the loop's own before the call, which fills it: a cache for the time of the loop; null where
+    /// there is none.
+    /// </summary>
+    public IOperation? MemoOf(IInvocationOperation call)
     {
-        var stores = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var operation in OwnCode)
-            if (operation is IInvocationOperation { TargetMethod: { Name: "TryGetValue" or "ContainsKey" or "Contains" or "Add", ReturnType.SpecialType: SpecialType.System_Boolean } } lookup
-                && lookup.Parent is not IExpressionStatementOperation && lookup.Syntax.SpanStart < call.Syntax.SpanStart && ValueFlow.RootVariable(lookup.Receiver()) is { } asked)
-                stores.Add(asked);
-        return stores.Count > 0 && IsConditional(call) && OwnCode.Any(operation => operation switch
-        {
-            IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd" or "Set" } store => ValueFlow.RootVariable(store.Receiver()) is { } filled && stores.Contains(filled),
-            IAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.Length: > 0 } element } => ValueFlow.RootVariable(element.Instance) is { } filled && stores.Contains(filled),
-            _ => false,
-        });
+        if (!IsConditional(call))
+            return null;
+        var filled = new HashSet<ISymbol>(OwnCode.Select(Filled).OfType<ISymbol>(), SymbolEqualityComparer.Default);
+        return filled.Count == 0 ? null : OwnCode.OfType<IInvocationOperation>().FirstOrDefault(lookup =>
+            AsksForKey(lookup) && lookup.Syntax.SpanStart < call.Syntax.SpanStart
+            && ValueFlow.RootVariable(lookup.Receiver()) is { } asked && filled.Contains(asked));
     }
 
-    /// <summary>The calls of the body that write to a store, of which the project knows; a read of the same store may see what they wrote (guard G12).</summary>
-    public IEnumerable<IInvocationOperation> Writes(RoundTripCalls trips) =>
-        OwnCode.OfType<IInvocationOperation>().Where(call => trips.Find(call, ApiRole.Write, this) is not null);
+    private static bool AsksForKey(IInvocationOperation lookup) =>
+        lookup.TargetMethod is { Name: "TryGetValue" or "ContainsKey" or "Contains" or "Add", ReturnType.SpecialType: SpecialType.System_Boolean }
+        && lookup.Parent is not IExpressionStatementOperation;
 
-    /// <summary>The calls of the body that read from a store, of which the project knows; they may see what the loop writes (guard G12).</summary>
-    public IEnumerable<IInvocationOperation> Reads(RoundTripCalls trips) =>
-        OwnCode.OfType<IInvocationOperation>().Where(call => trips.Find(call, ApiRole.Read, this) is not null || trips.FindKnown(call, ApiRole.Query) is not null);
+    /// <summary>The store that the operation puts something into.</summary>
+    private static ISymbol? Filled(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd" or "Set" } store => ValueFlow.RootVariable(store.Receiver()),
+        IAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.Length: > 0 } element } => ValueFlow.RootVariable(element.Instance),
+        _ => null,
+    };
+
+    /// <summary>The list or array of which the target is an element.</summary>
+    private static IOperation? Holder(IOperation target) => target switch
+    {
+        IPropertyReferenceOperation { Arguments.Length: > 0 } element => element.Instance,
+        IArrayElementReferenceOperation item => item.ArrayReference,
+        _ => null,
+    };
 
     private bool RunsOverChunks =>
-        Source is IInvocationOperation { TargetMethod.Name: "Chunk" or "Batch" or "Buffer" }
-        || (Loop is IForLoopOperation counted && counted.AtLoopBottom.SelectMany(step => step.Descendants()).OfType<ICompoundAssignmentOperation>()
-            .Any(step => step.Value.ConstantValue is not { HasValue: true, Value: 1 }))
-        || (Loop is IForEachLoopOperation && Items.Length == 1 && Items[0] is ILocalSymbol { Type: var type } && IsList(type));
+        Source is IInvocationOperation { TargetMethod.Name: "Chunk" or "Batch" or "Buffer" } || HasStep
+        || (Loop is IForEachLoopOperation && Items is [ILocalSymbol { Type: var type }] && IsList(type));
+
+    /// <summary>True for a counter that is raised by more than one.</summary>
+    private bool HasStep => Loop is IForLoopOperation counted && counted.AtLoopBottom.SelectMany(step => step.Descendants())
+        .OfType<ICompoundAssignmentOperation>().Any(step => step.Value.ConstantValue is not { HasValue: true, Value: 1 });
 
     private static bool IsList(ITypeSymbol type) =>
-        type is IArrayTypeSymbol || type is INamedTypeSymbol { Name: "List" or "IList" or "IReadOnlyList" or "IReadOnlyCollection" or "ICollection" or "IEnumerable", Arity: 1 };
+        type is IArrayTypeSymbol || (type is INamedTypeSymbol { Arity: 1 } named && Lists.Contains(named.Name));
 
     private bool IsChunking(IOperation operation) => operation switch
     {
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder } => true,
-        IInvocationOperation { TargetMethod.Name: "Skip" or "GetRange" or "Chunk" } call => call.Arguments.Any(argument => UsesItem(argument.Value)) || call.TargetMethod.Name == "Chunk",
+        IInvocationOperation { TargetMethod.Name: "Chunk" } => true,
+        IInvocationOperation { TargetMethod.Name: "Skip" or "GetRange" } call => call.Arguments.Any(argument => UsesItem(argument.Value)),
         IInvocationOperation { TargetMethod: { Name: "Clear", ContainingType.Name: "ChangeTracker" } } => true,
         _ => false,
     };
@@ -93,11 +112,8 @@ internal sealed partial class LoopCode
             var raised = new HashSet<ISymbol>(
                 OwnCode.OfType<IIncrementOrDecrementOperation>().Select(step => ValueFlow.Variable(step.Target)).OfType<ISymbol>(), SymbolEqualityComparer.Default);
             return raised.Count > 0 && OwnCode.OfType<ISimpleAssignmentOperation>().Any(assignment =>
-                assignment.Value.ConstantValue is { HasValue: true, Value: 0 or 0L } && ValueFlow.Variable(assignment.Target) is { } reset && raised.Contains(reset)
-                && !IsDeclaredInside(reset));
+                assignment.Value.ConstantValue is { HasValue: true, Value: 0 or 0L }
+                && ValueFlow.Variable(assignment.Target) is { } reset && raised.Contains(reset) && !IsDeclaredInside(reset));
         }
     }
-
-    private static bool IsChange(string method) =>
-        method is "Add" or "AddRange" or "Insert" or "Remove" or "RemoveAt" or "RemoveAll" or "RemoveRange" or "Clear" or "Enqueue" or "Dequeue" or "Push" or "Pop" or "TryAdd" or "TryRemove" or "Sort" or "Reverse";
 }

@@ -1,15 +1,19 @@
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using System.Runtime.CompilerServices;
 
 namespace PerfAnalyzers.Code;
 
 /// <summary>
 /// Answers which loop repeats a piece of code within its function, and over which data it runs. What the loop's body does with the data
-/// and with a call is asked in the other parts of this class.
+/// and with a call is asked in the other parts of this class. One per loop, so that what was found out once is known to all who ask;
+/// thread-safe.
 /// </summary>
 internal sealed partial class LoopCode
 {
-    private ValueFlow? itemFlow;
+    private static readonly ConditionalWeakTable<ILoopOperation, LoopCode> Known = new();
+
     private ImmutableArray<IOperation> ownCode;
+    private FlowGraph? flow;
+    private ValueFlow? itemFlow;
 
     private LoopCode(ILoopOperation loop)
     {
@@ -22,14 +26,21 @@ internal sealed partial class LoopCode
 
     public IOperation Body => Loop.Body;
 
-    /// <summary>The variables that differ in every iteration: the loop variable of a foreach, also deconstructed, or the counter of a for.</summary>
+    /// <summary>
+    /// The variables that differ in every iteration: the loop variable of a foreach, also deconstructed, or the counter of a for.
+    /// </summary>
     public ImmutableArray<ISymbol> Items { get; }
-
-    /// <summary>The collection that the loop runs over: of a foreach, or the one whose Count or Length bounds the counter of a for; null where there is none.</summary>
-    public IOperation? Source { get; }
 
     /// <summary>The next loop around this one, within the same function.</summary>
     public LoopCode? Outer => Around(Loop);
+
+    /// <summary>The operations of the body that run in the loop's own function.</summary>
+    public ImmutableArray<IOperation> OwnCode => ownCode.IsDefault ? ownCode = WithoutOtherFunctions(Body).ToImmutableArray() : ownCode;
+
+    /// <summary>How values pass through the body.</summary>
+    public FlowGraph Flow => flow ??= FlowGraph.In(Body);
+
+    private ValueFlow ItemFlow => itemFlow ??= Flow.Of(Items);
 
     /// <summary>
     /// The nearest loop whose body contains the operation, within the same function. A lambda or local function is another function,
@@ -41,7 +52,7 @@ internal sealed partial class LoopCode
             switch (outer)
             {
                 case ILoopOperation loop when ReferenceEquals(loop.Body, inner):
-                    return new(loop);
+                    return Known.GetValue(loop, known => new(known));
                 case ILocalFunctionOperation:
                 case IAnonymousFunctionOperation lambda when !IsInvokedInPlace(lambda):
                     return null;
@@ -49,29 +60,26 @@ internal sealed partial class LoopCode
         return null;
     }
 
-    /// <summary>
-    /// True for a foreach or for over a collection: finite, and as long as the data (guard G6). Not for while and do (retries, queues), await foreach (streams),
-    /// pages and other counters without a collection, lists that are written out in the code, and loops that wait between two items on purpose.
-    /// </summary>
-    public bool IsFiniteDataLoop => Source is not null && !IsStream(Source) && !IsCounter(Source) && !IsWrittenOut(Source) && !Throttles;
-
-    /// <summary>True where the body waits, or takes a permit, so as to slow the loop down.</summary>
-    public bool Throttles => OwnCode.OfType<IInvocationOperation>().Any(call => (call.TargetMethod.ContainingType?.Name, call.TargetMethod.Name) is
-        ("Task", "Delay") or ("Thread", "Sleep") or ("SemaphoreSlim", "Wait" or "WaitAsync") or ("PeriodicTimer", _)
-        or (_, "AttemptAcquire" or "AcquireAsync" or "WaitForNextTickAsync"));
-
-    /// <summary>The operations of the body that run in the loop's own function.</summary>
-    public ImmutableArray<IOperation> OwnCode => ownCode.IsDefault ? ownCode = WithoutOtherFunctions(Body).ToImmutableArray() : ownCode;
-
     /// <summary>The operation and what runs with it in the same function: not the bodies of lambdas and local functions.</summary>
     public static IEnumerable<IOperation> WithoutOtherFunctions(IOperation operation)
     {
-        yield return operation;
-        foreach (var child in operation.ChildOperations)
-            if (child is not ILocalFunctionOperation && !(child is IAnonymousFunctionOperation lambda && !IsInvokedInPlace(lambda)))
-                foreach (var part in WithoutOtherFunctions(child))
-                    yield return part;
+        var open = new Stack<IOperation>([operation]);
+        while (open.Count > 0)
+        {
+            var part = open.Pop();
+            yield return part;
+            foreach (var child in part.ChildOperations.Reverse())
+                if (!IsOtherFunction(child))
+                    open.Push(child);
+        }
     }
+
+    /// <summary>True for a variable that every iteration has anew.</summary>
+    public bool IsDeclaredInside(ISymbol variable) =>
+        variable.IsDeclaredIn(Loop.Syntax);
+
+    private static bool IsOtherFunction(IOperation operation) =>
+        operation is ILocalFunctionOperation || (operation is IAnonymousFunctionOperation lambda && !IsInvokedInPlace(lambda));
 
     private static bool IsInvokedInPlace(IAnonymousFunctionOperation lambda)
     {
@@ -84,62 +92,28 @@ internal sealed partial class LoopCode
     private static IEnumerable<ISymbol> ItemVariables(ILoopOperation loop) => loop switch
     {
         IForEachLoopOperation each => each.Locals,
-        IForLoopOperation counted => counted.AtLoopBottom
-            .SelectMany(step => step.DescendantsAndSelf())
-            .Select(part => part switch
-            {
-                IIncrementOrDecrementOperation increment => ValueFlow.Variable(increment.Target),
-                ICompoundAssignmentOperation assignment => ValueFlow.Variable(assignment.Target),
-                _ => null,
-            })
-            .OfType<ISymbol>(),
+        IForLoopOperation counted => counted.AtLoopBottom.SelectMany(step => step.DescendantsAndSelf()).Select(Stepped).OfType<ISymbol>(),
         _ => [],
     };
 
-    private static IOperation? SourceOf(ILoopOperation loop) => loop switch
+    private static ISymbol? Stepped(IOperation step) => step switch
     {
-        IForEachLoopOperation { IsAsynchronous: false } each => each.Collection.WithoutConversions(),
-        IForLoopOperation counted => new[] { counted.Condition }.Concat(counted.Before).Select(Counted).FirstOrDefault(source => source is not null),
+        IIncrementOrDecrementOperation increment => ValueFlow.Variable(increment.Target),
+        ICompoundAssignmentOperation assignment => ValueFlow.Variable(assignment.Target),
         _ => null,
     };
 
-    /// <summary>The collection whose number of elements the operation mentions, also through a local that holds the number.</summary>
-    private static IOperation? Counted(IOperation? bound)
+    private IEnumerable<IOperation> AncestorsInBody(IOperation operation)
     {
-        foreach (var part in bound?.DescendantsAndSelf() ?? [])
-            switch (part)
-            {
-                case IPropertyReferenceOperation { Property.Name: "Count" or "Length", Instance: { } collection }:
-                    return collection.WithoutConversions();
-                case IInvocationOperation { TargetMethod.Name: "Count" } count when count.Receiver() is { Type: not null } counted:
-                    return counted;
-                case ILocalReferenceOperation number when number.InitialValue() is { } value && value.WithoutConversions() is IPropertyReferenceOperation or IInvocationOperation:
-                    if (Counted(value) is { } source)
-                        return source;
-                    break;
-            }
-        return null;
+        for (var outer = operation.Parent; outer is not null && !ReferenceEquals(outer, Body); outer = outer.Parent)
+            yield return outer;
     }
 
-    private static bool IsStream(IOperation source) =>
-        source is IInvocationOperation { TargetMethod.Name: "GetConsumingEnumerable" or "ReadAllAsync" }
-        || source.Type is INamedTypeSymbol type && type.SelfBasesAndInterfaces().Any(t => t.Is("System.Collections.Concurrent.BlockingCollection`1"));
-
-    /// <summary>Numbers that the loop makes up itself: pages, attempts, offsets.</summary>
-    private static bool IsCounter(IOperation source) =>
-        source is IInvocationOperation { TargetMethod: { Name: "Range" or "Repeat", ContainingType.Name: "Enumerable" } };
-
-    /// <summary>A list whose elements stand in the code does not grow with the data.</summary>
-    private static bool IsWrittenOut(IOperation source) =>
-        (source is ILocalReferenceOperation local ? local.InitialValue()?.WithoutConversions() ?? source : source)
-            is IArrayCreationOperation { Initializer: not null }
-        || source is IFieldReferenceOperation { Field: { IsReadOnly: true } field }
-            && field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && IsWrittenList(value);
-
-    private static bool IsWrittenList(ExpressionSyntax value) => value switch
+    private static bool IsWithin(IOperation outer, IOperation? inner)
     {
-        CollectionExpressionSyntax list => list.Elements.All(element => element is ExpressionElementSyntax),
-        ImplicitArrayCreationExpressionSyntax or ArrayCreationExpressionSyntax { Initializer: not null } or InitializerExpressionSyntax => true,
-        _ => false,
-    };
+        for (; inner is not null; inner = inner.Parent)
+            if (ReferenceEquals(inner, outer))
+                return true;
+        return false;
+    }
 }

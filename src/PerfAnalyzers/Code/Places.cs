@@ -16,28 +16,42 @@ internal sealed class Places
 
     private readonly Dictionary<string, List<int>> positions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> creations = new(StringComparer.Ordinal);
-    private readonly List<int> callsInLoops = [];
+    private readonly Dictionary<string, HashSet<string>> mentions = new(StringComparer.Ordinal);
+    private readonly List<CallInLoop> callsInLoops = [];
 
     private Places(SyntaxNode root)
     {
         var endOfLoop = -1;
+        var around = new Stack<(HashSet<string> Mentions, int End)>();
         foreach (var node in root.DescendantNodes())
+        {
+            while (around.Count > 0 && around.Peek().End <= node.SpanStart)
+                around.Pop();
             switch (node)
             {
+                case MethodDeclarationSyntax method:
+                    around.Push((MentionsOf(method.Identifier.ValueText), node.Span.End));
+                    break;
                 case CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax:
                     endOfLoop = Math.Max(endOfLoop, node.Span.End);
                     break;
                 case SimpleNameSyntax name when IsUse(name):
                     Add(name, UseOf(name), isInLoop: name.SpanStart < endOfLoop);
+                    if (around.Count > 0)
+                        around.Peek().Mentions.Add(name.Identifier.ValueText);
                     break;
                 case ImplicitObjectCreationExpressionSyntax creation:
                     AddCreation(WrittenTypes.Of(creation) ?? UnnamedCreation, creation.NewKeyword.SpanStart);
                     break;
             }
+        }
     }
 
-    /// <summary>Where a call stands inside a loop, in the order of the file.</summary>
-    public IReadOnlyList<int> InLoops => callsInLoops;
+    /// <summary>The calls that stand inside a loop, in the order of the file.</summary>
+    public IReadOnlyList<CallInLoop> InLoops => callsInLoops;
+
+    /// <summary>The names that the methods of a name mention, by that name.</summary>
+    public IReadOnlyDictionary<string, HashSet<string>> Mentions => mentions;
 
     public static Places In(SyntaxTree tree, CancellationToken cancellation) =>
         ByTree.TryGetValue(tree, out var known) ? known : ByTree.GetValue(tree, _ => new(tree.GetRoot(cancellation)));
@@ -99,8 +113,8 @@ internal sealed class Places
             AddCreation(name.Identifier.ValueText, position);
         else
             Add(name.Identifier.ValueText, position);
-        if (isInLoop && use is InvocationExpressionSyntax)
-            callsInLoops.Add(position);
+        if (isInLoop && use is InvocationExpressionSyntax call)
+            callsInLoops.Add(new(name.Identifier.ValueText, position, IsWaitedFor(call)));
     }
 
     private void AddCreation(string type, int position)
@@ -110,6 +124,27 @@ internal sealed class Places
             creations.Add(type, position);
     }
 
+    /// <summary>True where the call's task is awaited, or blocked on, where it is made.</summary>
+    private static bool IsWaitedFor(ExpressionSyntax call)
+    {
+        SyntaxNode? user = call.Parent;
+        while (IsTaskItself(user))
+            user = user!.Parent;
+        return user is AwaitExpressionSyntax
+            or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" or "Wait" or "GetAwaiter" };
+    }
+
+    private static bool IsTaskItself(SyntaxNode? user) => user switch
+    {
+        ConditionalAccessExpressionSyntax or ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax => true,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText is "ConfigureAwait" or "AsTask" or "WaitAsync",
+        InvocationExpressionSyntax call => call.Expression is MemberAccessExpressionSyntax access && IsTaskItself(access),
+        _ => false,
+    };
+
+    private HashSet<string> MentionsOf(string method) =>
+        mentions.TryGetValue(method, out var known) ? known : mentions[method] = new(StringComparer.Ordinal);
+
     private void Add(string name, int position)
     {
         if (!positions.TryGetValue(name, out var list))
@@ -117,3 +152,9 @@ internal sealed class Places
         list.Add(position);
     }
 }
+
+/// <summary>A call that stands inside a loop.</summary>
+/// <param name="Name">The simple name of what is called.</param>
+/// <param name="Position">Where the name stands.</param>
+/// <param name="IsWaitedFor">True where the code waits for a task that the call returns.</param>
+internal readonly record struct CallInLoop(string Name, int Position, bool IsWaitedFor);

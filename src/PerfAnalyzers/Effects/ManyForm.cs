@@ -3,45 +3,63 @@ using PerfAnalyzers.Code;
 namespace PerfAnalyzers.Effects;
 
 /// <summary>
-/// Answers whether a method that a loop calls for one item has a form that takes them all: declared beside it, with the same verb and for the same thing,
-/// a collection where the method takes one value, and for a read as many results. <c>GetByIdAsync(id)</c> has one in <c>GetManyByIdsAsync(ids)</c>.
+/// Answers whether a method that a loop calls for one item has a form that takes them all: declared beside it, with the same verb and
+/// for the same thing, a collection where the method takes one value, and for a read as many results. <c>GetByIdAsync(id)</c> has one
+/// in <c>GetManyByIdsAsync(ids)</c>.
 /// </summary>
 internal static class ManyForm
 {
-    public static IMethodSymbol? Of(IInvocationOperation call, LoopCode loop)
+    /// <summary>How many calls may lie between a form for many and the code that it is written with.</summary>
+    private const int Forwards = 3;
+
+    public static IMethodSymbol? Of(IInvocationOperation call, LoopCode loop, CallGraph? calls)
     {
         if (call.Instance is not { Type: INamedTypeSymbol type } instance || IsFramework(call.TargetMethod.ContainingType) || loop.UsesItem(instance))
             return null;
         var varying = call.Arguments.Where(argument => loop.UsesItem(argument.Value)).ToList();
         return varying is [{ Parameter: { } single }]
             ? type.SelfBasesAndInterfaces().SelectMany(declaring => declaring.GetMembers()).OfType<IMethodSymbol>()
-                .FirstOrDefault(candidate => IsManyForm(candidate, call.TargetMethod, single) && !IsItself(call, candidate))
+                .FirstOrDefault(candidate => IsManyForm(candidate, call.TargetMethod, single) && !IsItself(call, candidate, calls))
             : null;
     }
 
     private static bool IsManyForm(IMethodSymbol candidate, IMethodSymbol method, IParameterSymbol single)
     {
-        if (candidate is not { MethodKind: MethodKind.Ordinary, IsStatic: false, TypeParameters.IsEmpty: true, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal }
-            || Words(candidate.Name).First() != Words(method.Name).First() || candidate.ReturnType.IsTask() != method.ReturnType.IsTask()
-            || candidate.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute"))
+        if (!IsOfSameKind(candidate, method) || candidate.Parameters.FirstOrDefault(parameter => AreMany(parameter.Type, single.Type)) is not { } many)
             return false;
-        var (results, result) = (ResultOf(candidate), ResultOf(method));
-        var many = candidate.Parameters.FirstOrDefault(parameter => AreMany(parameter.Type, single.Type));
-        return many is not null
-            && SaysNoMore(method, candidate, single, result)
+        var result = ResultOf(method);
+        return SaysNoMore(method, candidate, single, result)
             && (IsEntity(single.Type) || IsPluralOf(many.Name, single.Name, result))
-            && candidate.Parameters.All(other => SymbolEqualityComparer.Default.Equals(other, many) || other.IsOptional
-                || method.Parameters.Any(own => !SymbolEqualityComparer.Default.Equals(own, single) && SymbolEqualityComparer.Default.Equals(own.Type, other.Type)))
-            && (result.SpecialType == SpecialType.System_Void || SymbolEqualityComparer.Default.Equals(results, result) || HoldsMany(results, result));
+            && GivesAsMany(ResultOf(candidate), result)
+            && candidate.Parameters.All(other => IsSame(other, many) || other.IsOptional || IsGivenToo(other, method, single));
     }
 
-    /// <summary>A loop in the form for many, over the form for one, is how that form is written.</summary>
-    private static bool IsItself(IInvocationOperation call, IMethodSymbol many)
+    /// <summary>True for another method that code here may call, with the same verb, and awaited as the first is.</summary>
+    private static bool IsOfSameKind(IMethodSymbol candidate, IMethodSymbol method) =>
+        candidate is { MethodKind: MethodKind.Ordinary, IsStatic: false, TypeParameters.IsEmpty: true, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal }
+        && candidate.ReturnType.IsTask() == method.ReturnType.IsTask()
+        && Words(candidate.Name).First() == Words(method.Name).First()
+        && !candidate.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute");
+
+    /// <summary>True where a parameter of the form for many is one that the method for one takes as well.</summary>
+    private static bool IsGivenToo(IParameterSymbol other, IMethodSymbol method, IParameterSymbol single) =>
+        method.Parameters.Any(own => !IsSame(own, single) && SymbolEqualityComparer.Default.Equals(own.Type, other.Type));
+
+    private static bool IsSame(IParameterSymbol one, IParameterSymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
+
+    private static bool GivesAsMany(ITypeSymbol results, ITypeSymbol result) =>
+        result.SpecialType == SpecialType.System_Void || SymbolEqualityComparer.Default.Equals(results, result) || HoldsMany(results, result);
+
+    /// <summary>
+    /// A loop in the form for many, over the form for one, is how that form is written; so is one in the method that it forwards to.
+    /// A form for many that calls the form for one itself saves nothing.
+    /// </summary>
+    private static bool IsItself(IInvocationOperation call, IMethodSymbol many, CallGraph? calls)
     {
-        foreach (var function in call.EnclosingFunctions())
-            if (Contract.MembersOf(function).Contains(many.OriginalDefinition))
+        foreach (var method in call.EnclosingFunctions())
+            if (Contract.MembersOf(method).Contains(many.OriginalDefinition) || calls?.Reaches(many, method, Forwards, CancellationToken.None) == true)
                 return true;
-        return false;
+        return calls?.Reaches(many, call.TargetMethod, depth: 1, CancellationToken.None) == true;
     }
 
     /// <summary>Collections and streams of the framework have overloads for many that wait for nothing.</summary>
@@ -51,7 +69,9 @@ internal static class ManyForm
 
     private static ITypeSymbol ResultOf(IMethodSymbol method) => method.ReturnType.OnceAwaited();
 
-    /// <summary>False for <c>GetByIdWithLinesAsync</c> beside <c>GetManyAsync</c>: the name says something that the form for many does not do.</summary>
+    /// <summary>
+    /// False for <c>GetByIdWithLinesAsync</c> beside <c>GetManyAsync</c>: the name says something that the form for many does not do.
+    /// </summary>
     private static bool SaysNoMore(IMethodSymbol method, IMethodSymbol many, IParameterSymbol single, ITypeSymbol result)
     {
         var known = Words(many.Name).Concat(Words(single.Name)).Concat(Words(EntityOf(result))).Concat(["By", "Async"]).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);

@@ -14,7 +14,10 @@ internal sealed class Project
 {
     private static readonly ConditionalWeakTable<Compilation, ConditionalWeakTable<AnalyzerOptions, Project>> Known = new();
 
+    private static readonly ImmutableArray<ApiRole> RoundTripRoles = ImmutableArray.Create(ApiRole.Read, ApiRole.Write, ApiRole.Query);
+
     private readonly AnalyzerOptions options;
+    private HashSet<string>? reach;
 
     private Project(Compilation compilation, AnalyzerOptions options)
     {
@@ -22,7 +25,8 @@ internal sealed class Project
         Compilation = compilation;
         Apis = ApiKnowledge.For(options);
         Created = new(Apis);
-        RoundTrips = new(Apis, new(compilation, Apis));
+        Calls = CallGraph.Of(compilation);
+        Effects = EffectEngine.Of(Calls, Apis);
         Paths = RequestPath.Of(compilation);
     }
 
@@ -32,13 +36,24 @@ internal sealed class Project
 
     public CreatedTypes Created { get; }
 
-    public RoundTripCalls RoundTrips { get; }
+    /// <summary>Who calls, and what is called.</summary>
+    public CallGraph Calls { get; }
+
+    /// <summary>What calls do, through all that they call.</summary>
+    public EffectEngine Effects { get; }
 
     public RequestPath Paths { get; }
 
     /// <summary>The project of a compilation and of the options, whose additional files may change while the compilation stays.</summary>
     public static Project Of(Compilation compilation, AnalyzerOptions options) =>
         Known.GetValue(compilation, _ => new()).GetValue(options, o => new(compilation, o));
+
+    /// <summary>What a method does when it is called.</summary>
+    public Summary EffectsOf(IMethodSymbol method, CancellationToken cancellation) => Effects.Of(method, cancellation);
+
+    /// <summary>True for a simple name through which a round trip can be reached.</summary>
+    public bool ReachesRoundTrip(string name, CancellationToken cancellation) =>
+        (reach ??= NameReach.Of(Compilation, Apis.NamesOf(RoundTripRoles, Compilation), cancellation)).Contains(name);
 
     /// <summary>The path on which the operation runs.</summary>
     public CodePath PathOf(IOperation operation, CancellationToken cancellation) =>

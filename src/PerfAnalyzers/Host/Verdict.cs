@@ -1,3 +1,5 @@
+using PerfAnalyzers.Effects;
+
 namespace PerfAnalyzers.Host;
 
 /// <summary>What a rule says of a place that concerns it: a finding, or a silence that has a name.</summary>
@@ -26,8 +28,3 @@ internal sealed record Finding(Sureness Sure, params object[] Words) : Verdict
     /// <summary>What the fix needs to know.</summary>
     public ImmutableDictionary<string, string?> ForFix { get; init; } = ImmutableDictionary<string, string?>.Empty;
 }
-
-/// <summary>One call on the way from a place to what happens behind it.</summary>
-/// <param name="Name">The called member, as a message names it: <c>ProductRepository.GetAsync</c>.</param>
-/// <param name="Location">Where it is called.</param>
-internal sealed record Step(string Name, Location Location);

@@ -14,13 +14,13 @@ internal sealed class RequestPath
     private static readonly ConditionalWeakTable<Compilation, RequestPath> ByCompilation = new();
 
     private readonly ConcurrentDictionary<(IMethodSymbol Method, int Reach), CodePath> known = new();
-    private readonly CallSites callSites;
+    private readonly CallGraph callSites;
     private readonly Lazy<IMethodSymbol?> entryPoint;
     private readonly bool isConsole;
 
     private RequestPath(Compilation compilation)
     {
-        callSites = new(compilation);
+        callSites = CallGraph.Of(compilation);
         entryPoint = new(() => compilation.GetEntryPoint(CancellationToken.None));
         isConsole = compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
             && !compilation.ReferencedAssemblyNames.Any(IsHost);

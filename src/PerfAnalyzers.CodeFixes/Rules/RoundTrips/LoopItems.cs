@@ -33,7 +33,7 @@ internal sealed class LoopItems
     public static LoopItems? Of(LoopRead read)
     {
         var loop = read.Loop;
-        if (!HasPlaceBefore(loop.Loop.Syntax) || loop.MutatesItem || loop.ChangesSource || loop.Yields)
+        if (!HasPlaceBefore(loop.Loop.Syntax) || loop.MutatesItem || loop.ChangesSource || loop.Yield is not null)
             return null;
         if (loop.Source is not { Type: { } type, Syntax: ExpressionSyntax source })
             return null;

@@ -53,13 +53,13 @@ internal sealed class LoopSite
     /// <summary>Null where the call's result is used, or the loop can be left so that nothing after it runs.</summary>
     public static LoopSite? Find(FixSite site)
     {
-        var trips = RoundTripCalls.OfTables(ApiKnowledge.For(site.Document.Project.AnalyzerOptions));
+        var effects = EffectEngine.OfTables(ApiKnowledge.For(site.Document.Project.AnalyzerOptions));
         if (site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } syntax
             || site.Model.GetOperation(syntax, site.Cancellation) is not IInvocationOperation call
-            || RepeatedWrite.Find(call, trips) is not { Use: ResultUse.None } write || write.Loop.OwnCode.Any(Leaves))
+            || RepeatedWrite.Find(call, effects, site.Cancellation) is not { Use: ResultUse.None, WhyApart: null } write || write.Loop.OwnCode.Any(Leaves))
             return null;
         return syntax.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { ContainsDirectives: false } statement
-            ? new(site, write, statement, write.Loop.Writes(trips).All(other => other.Syntax == syntax))
+            ? new(site, write, statement, write.Trips.Writes.All(other => other.Call.Syntax == syntax))
             : null;
     }
 

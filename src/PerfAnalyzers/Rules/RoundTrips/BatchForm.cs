@@ -1,10 +1,14 @@
 using PerfAnalyzers.Code;
+using PerfAnalyzers.Effects;
 
 namespace PerfAnalyzers.Rules.RoundTrips;
 
 /// <summary>What to do instead of a write per item, as the end of a message.</summary>
 internal static class BatchForm
 {
+    /// <summary>Libraries with which many items can be written together, though no single member does it.</summary>
+    private static readonly string[] WritersOfMany = ["Microsoft.EntityFrameworkCore.", "System.Data.", "Microsoft.Data.", "Dapper.", "System.Net.Http."];
+
     /// <summary>Null where the library has no form that writes many items.</summary>
     public static string? Of(RepeatedWrite write)
     {
@@ -27,6 +31,13 @@ internal static class BatchForm
             _ => null,
         };
     }
+
+    /// <summary>
+    /// False for a method of the project behind which stands an API that writes one item at a time, such as one that sends mails.
+    /// </summary>
+    public static bool ExistsBehind(Trip trip) =>
+        trip.IsDirect || trip.Many is not null || trip.Effect is not { Effect.Api: var api }
+        || api.Instead is not null || WritersOfMany.Any(library => api.Api.Type.StartsWith(library, StringComparison.Ordinal));
 
     private static string DbBatch(RepeatedWrite write) => write.Call.Receiver()?.Type?.Name switch
     {

@@ -3,7 +3,7 @@ using PerfAnalyzers.Code;
 namespace PerfAnalyzers.Rules.RoundTrips;
 
 /// <summary>Which entities the body of a loop adds, removes and modifies, and who may notice when they are saved later.</summary>
-internal sealed class EntityChanges
+internal sealed partial class EntityChanges
 {
     private readonly HashSet<ITypeSymbol> added = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ITypeSymbol> modified = new(SymbolEqualityComparer.Default);
@@ -24,65 +24,63 @@ internal sealed class EntityChanges
                         if (EntityType(argument.Value.WithoutConversions().Type) is { } type)
                             changes.added.Add(type);
                     break;
-                case IInvocationOperation { Parent: IExpressionStatementOperation, Instance.Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type } call
-                    when call.Instance is not IInstanceReferenceOperation && type.Locations.Any(location => location.IsInSource) && !UnitOfWork.IsSave(call) && loop.UsesItem(call):
-                    changes.opaque.Add(type);
+                case IInvocationOperation call when CommandOf(call) is { } own && loop.UsesItem(call):
+                    changes.opaque.Add(own);
                     break;
-                case IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { Type: { } type } instance, Property.Name: var property } }
-                    when instance is not IInstanceReferenceOperation && (loop.UsesItem(instance) || loop.UsesItem(((IAssignmentOperation)operation).Value)):
-                    changes.modified.Add(type);
-                    changes.properties.Add(property);
+                case IAssignmentOperation { Target: IPropertyReferenceOperation target } assignment
+                    when loop.UsesItem(assignment.Value) || UsesItem(loop, target.Instance):
+                    changes.Modify(target);
                     break;
-                case IIncrementOrDecrementOperation { Target: IPropertyReferenceOperation { Instance: { Type: { } type } instance, Property.Name: var property } }
-                    when loop.UsesItem(instance):
-                    changes.modified.Add(type);
-                    changes.properties.Add(property);
+                case IIncrementOrDecrementOperation { Target: IPropertyReferenceOperation target } when UsesItem(loop, target.Instance):
+                    changes.Modify(target);
                     break;
             }
         return changes;
     }
 
-    /// <summary>
-    /// True where a value of an added entity is read after the first save of the iteration, or in a later iteration: a key that the database has generated (guard G11).
-    /// </summary>
-    public bool AreReadBack(LoopCode loop, int firstSave)
+    private void Modify(IPropertyReferenceOperation target)
     {
-        var kept = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var operation in loop.OwnCode)
-            if (operation is ISimpleAssignmentOperation { Target: var target } && ValueFlow.Variable(target) is { } variable)
-                kept.Add(variable);
-            else if (operation is IInvocationOperation { TargetMethod.Name: "Add" } call && ValueFlow.Variable(call.Receiver() ?? call) is { } list)
-                kept.Add(list);
+        if (target.Instance is not { Type: { } type })
+            return;
+        if (target.Instance is not IInstanceReferenceOperation)
+            modified.Add(type);
+        properties.Add(target.Property.Name);
+    }
 
-        return loop.OwnCode.Any(operation => operation switch
+    private static bool UsesItem(LoopCode loop, IOperation? instance) => instance is not (null or IInstanceReferenceOperation) && loop.UsesItem(instance);
+
+    /// <summary>The class of the project that a call tells to do something, which may change an entity; null for anything else.</summary>
+    private static ITypeSymbol? CommandOf(IInvocationOperation call) =>
+        call is { Parent: IExpressionStatementOperation, Instance: { Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type } and not IInstanceReferenceOperation }
+        && type.Locations.Any(location => location.IsInSource) && !UnitOfWork.IsSave(call) ? type : null;
+
+    /// <summary>
+    /// Where a value that the database makes, such as a key, is read of an added entity after the first save of the iteration, or in a
+    /// later iteration; null where it is not.
+    /// </summary>
+    public IOperation? ReadBack(LoopCode loop, int firstSave)
+    {
+        var kept = new HashSet<ISymbol>(loop.OwnCode.Select(Keeper).OfType<ISymbol>(), SymbolEqualityComparer.Default);
+        var generated = new GeneratedValues(loop);
+        return loop.OwnCode.FirstOrDefault(operation => operation switch
         {
             IPropertyReferenceOperation { Instance: { Type: { } type } instance } property when added.Contains(type) && !IsTarget(property) =>
-                operation.Syntax.SpanStart > firstSave || (ValueFlow.RootVariable(instance) is { } root && kept.Contains(root) && !loop.IsDeclaredInside(root)),
+                generated.May(property.Property, type) && (operation.Syntax.SpanStart > firstSave || IsKept(instance)),
             IArgumentOperation { Value: var value, Parent: IInvocationOperation { TargetMethod.Name: not "Add" } } =>
                 operation.Syntax.SpanStart > firstSave && value.WithoutConversions().Type is { } type && added.Contains(type),
             _ => false,
         });
+
+        bool IsKept(IOperation instance) => ValueFlow.RootVariable(instance) is { } root && kept.Contains(root) && !loop.IsDeclaredInside(root);
     }
 
-    /// <summary>
-    /// True where a query could return something else before the changes are saved than after (guard G12). Find looks at the tracked entities first, and a query for
-    /// tracked entities returns the instances that were modified already; but rows that are not yet there, and values compared in the database, it sees only when saved.
-    /// </summary>
-    public bool MayBeSeenBy(IInvocationOperation query)
+    /// <summary>The variable or list that holds an object for later iterations.</summary>
+    private static ISymbol? Keeper(IOperation operation) => operation switch
     {
-        var queried = query.DescendantsAndSelf().Select(part => SetElement(part.Type)).OfType<ITypeSymbol>().Distinct<ITypeSymbol>(SymbolEqualityComparer.Default).ToList();
-        if (query.TargetMethod.Name is "Find" or "FindAsync" || IsAddOrRemove(query))
-            return false;
-        if (queried.Any(added.Contains) || queried.Any(opaque.Contains))
-            return true;
-        return queried.Any(modified.Contains)
-            && (ReturnsValues(query) || query.Descendants().OfType<IPropertyReferenceOperation>().Any(property => properties.Contains(property.Property.Name)));
-    }
-
-    private static bool ReturnsValues(IInvocationOperation query) =>
-        query.Type?.OnceAwaited() is { SpecialType: not SpecialType.System_Void } result
-        && (EntityType(result) is not { IsValueType: false }
-            || query.DescendantsAndSelf().OfType<IInvocationOperation>().Any(call => call.TargetMethod.Name is "AsNoTracking" or "Select" or "SelectMany" or "GroupBy" or "Join"));
+        ISimpleAssignmentOperation assignment => ValueFlow.Variable(assignment.Target),
+        IInvocationOperation { TargetMethod.Name: "Add" } call => ValueFlow.Variable(call.Receiver() ?? call),
+        _ => null,
+    };
 
     /// <summary>True for a name by which contexts, sets and repositories take a change.</summary>
     public static bool IsNamedAsChange(IMethodSymbol method) =>
@@ -105,7 +103,4 @@ internal sealed class EntityChanges
         INamedTypeSymbol { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } => type,
         _ => null,
     };
-
-    private static ITypeSymbol? SetElement(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { TypeArguments: [var element] } named && named.Is("Microsoft.EntityFrameworkCore.DbSet`1") ? element : null;
 }

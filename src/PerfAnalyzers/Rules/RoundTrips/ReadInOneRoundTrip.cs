@@ -1,5 +1,4 @@
 using PerfAnalyzers.Code;
-using PerfAnalyzers.Effects;
 using PerfAnalyzers.Host;
 using PerfAnalyzers.Knowledge;
 
@@ -13,25 +12,22 @@ public sealed class ReadInOneRoundTrip() : RoundTripRule(Descriptor, ApiRole.Rea
     private static readonly DiagnosticDescriptor Descriptor = PerfRule.Describe(
         Id, Sureness.Certain, latency: Impact.Better, throughput: Impact.Better,
         title: "Read what a loop needs in one round trip",
-        message: "'{0}' waits for one round trip per item of '{1}'; {2}");
+        message: "'{0}' waits for one round trip per item of '{1}'; {2}{3}");
 
     private protected override Verdict? Judge(Call call)
     {
-        if (call.Invocation is not { } invocation)
+        if (call.Invocation is not { } invocation || RepeatedRead.Find(invocation, call.Project.Effects, call.Cancellation) is not { } read)
             return null;
-        var trips = call.Project.RoundTrips;
-        var known = FactOf(invocation, call.Project.Apis);
-        if ((known is null && !trips.MayHide(invocation)) || LoopOf(invocation) is not { } loop
-            || (known ?? trips.FindHidden(invocation, ApiRole.Read, loop)) is not { } fact || !IsWorthBatching(invocation, loop, trips))
-            return null;
+        if ((read.WhyNoItem() ?? LoopGuards.WhyNoTrip(read.Trip, read.Loop)) is { } apart)
+            return apart;
         if (WhyOff(call.Path) is { } off)
             return off;
-        if (StoreMethods.FillsCache(invocation))
-            return Guard.FillsCache;
-        var isCertain = known is not null && !IsOfUnknownOrigin(invocation, known) && !loop.ExitsOn(invocation);
+        var remedy = BatchedRead.Remedy(invocation, read.Trip.Fact);
+        if ((read.WhyApart() ?? read.WhyUnfit(remedy)) is { } reason)
+            return reason;
         return new Finding(
-            isCertain ? Sureness.Certain : Sureness.Likely,
-            invocation.TargetMethod.Name, OneLine(loop.Source!.Syntax), BatchedRead.Remedy(invocation, fact));
+            read.IsCertain ? Sureness.Certain : Sureness.Likely,
+            invocation.TargetMethod.Name, OneLine(read.Loop.Source!.Syntax), remedy, Through(read.Trip.Path)) { Via = read.Trip.Path };
     }
 
     /// <summary>The innermost loop whose items the call uses; null where a loop between them is not one over data.</summary>
@@ -42,18 +38,6 @@ public sealed class ReadInOneRoundTrip() : RoundTripRule(Descriptor, ApiRole.Rea
                 return loop;
         return null;
     }
-
-    private static ApiFact? FactOf(IInvocationOperation call, ApiKnowledge apis) =>
-        apis.Find(call, ApiRole.Read) is { } read ? (BatchedRead.IsBatchable(call, read) ? read : null)
-        : apis.Find(call, ApiRole.Query) is { } query && (EfQuery.Is(call.Receiver()) || call.Receiver().OriginOfQuery() != QueryOrigin.Other) ? query
-        : null;
-
-    /// <summary>True for a query that came as an IQueryable from elsewhere, such as a repository: of which provider, the code does not show.</summary>
-    private static bool IsOfUnknownOrigin(IInvocationOperation call, ApiFact fact) => fact.Role == ApiRole.Query && !EfQuery.Is(call.Receiver());
-
-    private static bool IsWorthBatching(IInvocationOperation call, LoopCode loop, RoundTripCalls trips) =>
-        call.IsDoneInPlace() && !loop.IsChunked && !loop.RunsForOneItem(call) && !loop.IsLoopCarried(call) && !loop.Memoizes(call)
-        && !BatchedRead.SeesWrites(call, loop, trips) && !BatchedRead.AsksTablesOf(call, loop);
 
     private static string OneLine(SyntaxNode source)
     {

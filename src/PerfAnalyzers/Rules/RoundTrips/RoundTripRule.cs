@@ -1,20 +1,36 @@
 using PerfAnalyzers.Code;
+using PerfAnalyzers.Effects;
 using PerfAnalyzers.Host;
 using PerfAnalyzers.Knowledge;
 using PerfAnalyzers.Paths;
 
 namespace PerfAnalyzers.Rules.RoundTrips;
 
-/// <summary>Base of the rules about round trips in loops: nothing outside of a loop is looked at, in it every call may hide one.</summary>
+/// <summary>
+/// Base of the rules about round trips in loops. Nothing outside of a loop is looked at. In it, a call may hide one: where a table name
+/// can be reached by names through the methods of the project, or where a task is waited for, whose method may have a form for many
+/// beside it.
+/// </summary>
 public abstract class RoundTripRule : CallRule
 {
+    /// <summary>How many of the last calls of a path a message names.</summary>
+    private const int StepsInMessage = 3;
+
     private protected RoundTripRule(DiagnosticDescriptor rule, params ApiRole[] about) : base(rule, about)
     {
     }
 
-    private protected sealed override IEnumerable<int> Candidates(Places places, Project project) => places.InLoops;
+    private protected sealed override IEnumerable<int> Candidates(Places places, Project project) =>
+        from call in places.InLoops
+        where call.IsWaitedFor || project.ReachesRoundTrip(call.Name, CancellationToken.None)
+        select call.Position;
 
     /// <summary>Why round trips do not matter on the path; null where they do.</summary>
     private protected static Guard? WhyOff(CodePath path) =>
         path.Kind is PathKind.Startup or PathKind.Test or PathKind.Obsolete ? Guard.Of(path.Kind) : null;
+
+    /// <summary>The end of a message: the last calls that lead to the API; nothing where the place calls it.</summary>
+    private protected static string Through(ImmutableArray<Step> path) => path.Length < 2
+        ? ""
+        : $" (through {(path.Length > StepsInMessage ? "... -> " : "")}{string.Join(" -> ", path.Skip(path.Length - StepsInMessage).Select(step => step.Name))})";
 }

@@ -2,7 +2,7 @@ using PerfAnalyzers.Code;
 
 namespace PerfAnalyzers.Rules.RoundTrips;
 
-/// <summary>Answers whether writes happen inside a transaction that the code begins or is given (guard G13).</summary>
+/// <summary>Answers whether writes happen inside a transaction that the code begins or is given.</summary>
 internal static class Transactions
 {
     private static readonly string[] Types =
@@ -14,8 +14,8 @@ internal static class Transactions
     /// <summary>True where the function around the operation handles a transaction.</summary>
     public static bool SurroundFunctionOf(IOperation operation) => operation.Function().DescendantsAndSelf().Any(HandlesTransaction);
 
-    /// <summary>True where the operation begins a transaction: one per iteration, for the body of a loop.</summary>
-    public static bool BeginIn(IOperation operation) => operation.Descendants().Any(part => part switch
+    /// <summary>What begins a transaction in the operation: one per iteration, for the body of a loop; null where nothing does.</summary>
+    public static IOperation? BeginIn(IOperation operation) => operation.Descendants().FirstOrDefault(part => part switch
     {
         IInvocationOperation { TargetMethod.Name: "BeginTransaction" or "BeginTransactionAsync" or "StartTransaction" or "StartSession" or "StartSessionAsync" } => true,
         IObjectCreationOperation { Type: { } type } => IsTransaction(type),

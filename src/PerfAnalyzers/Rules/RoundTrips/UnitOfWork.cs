@@ -1,5 +1,6 @@
 using PerfAnalyzers.Code;
 using PerfAnalyzers.Effects;
+using PerfAnalyzers.Host;
 
 namespace PerfAnalyzers.Rules.RoundTrips;
 
@@ -7,23 +8,40 @@ namespace PerfAnalyzers.Rules.RoundTrips;
 internal static class UnitOfWork
 {
     /// <summary>
-    /// True where one SaveChanges after the loop writes the same rows: the context outlives the loop, its items change entities, no code between two saves
-    /// leaves the process, and none needs what a save generates (guard G11) or queries what an earlier iteration wrote (guard G12).
+    /// Why one SaveChanges after the loop would not write the same rows; null where it does: the context outlives the loop, its items
+    /// change entities, no code between two saves leaves the process, and none needs what a save generates or queries what an earlier
+    /// iteration wrote.
     /// </summary>
-    public static bool CanSpan(LoopCode loop, IInvocationOperation save, RoundTripCalls trips)
+    public static Silence? WhyApart(LoopTrips trips, IInvocationOperation save)
     {
-        if (ValueFlow.RootVariable(save.Receiver()) is not { } context || context.IsDeclaredIn(loop.Loop.Syntax))
-            return false;
-
+        var loop = trips.Loop;
+        if (ValueFlow.RootVariable(save.Receiver()) is not { } context || (context is ILocalSymbol && loop.IsDeclaredInside(context)))
+            return new(Guard.ContextOfLoop);
         var changes = EntityChanges.In(loop);
-        var saves = loop.OwnCode.OfType<IInvocationOperation>().Where(IsSave).ToList();
-        return changes.Any
-            && !saves.Any(other => !SymbolEqualityComparer.Default.Equals(ValueFlow.RootVariable(other.Receiver()), context))
-            && !loop.Writes(trips).Any(write => !IsSave(write))
-            && loop.OwnCode.OfType<IAwaitOperation>().All(await => await.AwaitedCall() is { } call && StaysOnContext(call))
-            && !loop.OwnCode.OfType<IInvocationOperation>().Any(call => HandsOver(call, context))
-            && !changes.AreReadBack(loop, saves.Min(other => other.Syntax.Span.End))
-            && !loop.Reads(trips).Concat(loop.OwnCode.OfType<IInvocationOperation>().Where(IsEfCore)).Any(changes.MayBeSeenBy);
+        return changes.Any ? WhyInOrder(trips, context) ?? WhyNeeded(trips, changes) : new Silence(Guard.ChangesNoEntity);
+    }
+
+    /// <summary>What else happens between two saves.</summary>
+    private static Silence? WhyInOrder(LoopTrips trips, ISymbol context)
+    {
+        var calls = trips.Loop.OwnCode.OfType<IInvocationOperation>().ToList();
+        if (calls.FirstOrDefault(call => IsSave(call) && !SymbolEqualityComparer.Default.Equals(ValueFlow.RootVariable(call.Receiver()), context)) is { } other)
+            return new(Guard.WritesElsewhere, other.Syntax);
+        if (trips.Writes.FirstOrDefault(write => !IsSave(write.Call)) is { } write)
+            return new(Guard.WritesElsewhere, write.Call.Syntax);
+        if (trips.Loop.OwnCode.OfType<IAwaitOperation>().FirstOrDefault(await => !(await.AwaitedCall() is { } call && StaysOnContext(call))) is { } awaited)
+            return new(Guard.AwaitsUnknown, awaited.Syntax);
+        return calls.FirstOrDefault(call => HandsOver(call, context)) is { } handed ? new Silence(Guard.ContextHandedOver, handed.Syntax) : null;
+    }
+
+    /// <summary>What needs the rows, or the values in them, before the loop ends.</summary>
+    private static Silence? WhyNeeded(LoopTrips trips, EntityChanges changes)
+    {
+        var calls = trips.Loop.OwnCode.OfType<IInvocationOperation>().ToList();
+        if (changes.ReadBack(trips.Loop, calls.Where(IsSave).Min(save => save.Syntax.Span.End)) is { } key)
+            return new(Guard.KeyReadBack, key.Syntax);
+        var queries = trips.Reads.Select(read => read.Call).Concat(calls.Where(IsEfCore));
+        return queries.FirstOrDefault(changes.MayBeSeenBy) is { } query ? new Silence(Guard.QuerySeesChanges, query.Syntax) : null;
     }
 
     public static bool IsSave(IInvocationOperation call) =>

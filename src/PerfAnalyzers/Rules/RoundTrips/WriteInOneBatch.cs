@@ -11,21 +11,28 @@ public sealed class WriteInOneBatch() : RoundTripRule(Descriptor, ApiRole.Write)
     private static readonly DiagnosticDescriptor Descriptor = PerfRule.Describe(
         Id, Sureness.Certain, latency: Impact.Better, throughput: Impact.Better,
         title: "Write the items of a loop in one batch",
-        message: "'{0}' {1} for every item of the loop; {2}");
+        message: "'{0}' {1} for every item of the loop; {2}{3}");
 
     private protected override Verdict? Judge(Call call)
     {
-        if (call.Invocation is not { } invocation || RepeatedWrite.Find(invocation, call.Project.RoundTrips) is not { } write || BatchForm.Of(write) is not { } form)
+        if (call.Invocation is not { } invocation || RepeatedWrite.Find(invocation, call.Project.Effects, call.Cancellation) is not { } write)
             return null;
+        if (write.WhyApart is { } apart)
+            return apart;
         if (WhyOff(call.Path) is { } off)
             return off;
+        if (BatchForm.Of(write) is not { } form || !BatchForm.ExistsBehind(write.Trip))
+            return Guard.NoFormForMany;
         var inTransaction = Transactions.SurroundFunctionOf(write.Loop.Loop);
         if (write.IsSqlite && inTransaction)
             return Guard.InTransaction;
-        var isCertain = !inTransaction && call.Fact(ApiRole.Write) is not null && write is { IsHttp: false, Use: ResultUse.None };
+        var isCertain = !inTransaction && write.Trip.IsDirect && write is { IsHttp: false, Use: ResultUse.None };
         return new Finding(
             isCertain ? Sureness.Certain : Sureness.Likely,
-            $"{Named(invocation).Name}.{invocation.TargetMethod.Name}", write.IsSqlite ? "waits for the disk" : "makes a round trip", form);
+            $"{Named(invocation).Name}.{invocation.TargetMethod.Name}", write.IsSqlite ? "waits for the disk" : "makes a round trip", form, Through(write.Trip.Path))
+        {
+            Via = write.Trip.Path,
+        };
     }
 
     /// <summary>The type that the user knows the call by: of an inherited member the receiver's own type.</summary>

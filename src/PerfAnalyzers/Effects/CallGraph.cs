@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PerfAnalyzers.Code;
+
+namespace PerfAnalyzers.Effects;
+
+/// <summary>
+/// Answers who calls a member of this compilation, and what code a call runs. Names are indexed per tree, by syntax alone and once per
+/// edit of the tree; only the places that bear the right name, with a fitting number of arguments, are bound. One per compilation;
+/// thread-safe.
+/// </summary>
+internal sealed class CallGraph
+{
+    /// <summary>A name with more places than this is too common to follow.</summary>
+    public const int Limit = 100;
+
+    /// <summary>A method that is longer than this does so much that nobody would call it a read or a write.</summary>
+    private const int MostCharacters = 12_000;
+
+    private static readonly ConditionalWeakTable<Compilation, CallGraph> ByCompilation = new();
+
+    private readonly Compilation compilation;
+    private readonly Implementations implementations;
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
+
+    private CallGraph(Compilation compilation) => (this.compilation, implementations) = (compilation, new(compilation));
+
+    public static CallGraph Of(Compilation compilation) => ByCompilation.GetValue(compilation, c => new(c));
+
+    /// <summary>True for a method of the project under analysis.</summary>
+    public bool Owns(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly);
+
+    /// <summary>
+    /// The methods whose code a call may run, as they are declared: of an interface or a virtual method all that are in sight.
+    /// </summary>
+    public ImmutableArray<IMethodSymbol> TargetsOf(IInvocationOperation call) => implementations.Of(
+        (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition, call.IsVirtual ? call.Instance?.Type as INamedTypeSymbol : null, call.IsVirtual);
+
+    /// <summary>
+    /// What a method of the project does; null where there is no code, it is too long, or it runs only while its result is read.
+    /// </summary>
+    public IBlockOperation? BodyOf(IMethodSymbol method, CancellationToken cancellation)
+    {
+        method = method.PartialImplementationPart ?? method;
+        if (!Owns(method) || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not MethodDeclarationSyntax declaration
+            || declaration.Span.Length > MostCharacters || !compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+            return null;
+        var body = ModelOf(declaration.SyntaxTree).GetOperation(declaration, cancellation) as IMethodBodyOperation;
+        var block = body?.BlockBody ?? body?.ExpressionBody;
+        return block is null || LoopCode.WithoutOtherFunctions(block).Any(IsYield) ? null : block;
+    }
+
+    /// <summary>True where the code of one method, or of methods that it calls, calls the other.</summary>
+    public bool Reaches(IMethodSymbol from, IMethodSymbol to, int depth, CancellationToken cancellation)
+    {
+        var targets = Contract.MembersOf((to.ReducedFrom ?? to).OriginalDefinition);
+        return Reaches(from.OriginalDefinition, targets, depth, cancellation);
+    }
+
+    private bool Reaches(IMethodSymbol from, ImmutableHashSet<ISymbol> targets, int depth, CancellationToken cancellation) =>
+        depth > 0 && implementations.Of(from, receiver: null, isVirtual: true)
+            .Select(body => BodyOf(body, cancellation)).OfType<IBlockOperation>()
+            .SelectMany(body => body.Descendants().OfType<IInvocationOperation>())
+            .Select(call => (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition)
+            .Any(called => targets.Contains(called) || (Owns(called) && Reaches(called, targets, depth - 1, cancellation)));
+
+    private static bool IsYield(IOperation operation) => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak;
+
+    /// <summary>
+    /// Calls, uses and method groups that may run <paramref name="member"/>, directly or through a member that it overrides or implements.
+    /// Null where there are too many to look at.
+    /// </summary>
+    public IReadOnlyList<IOperation>? Of(ISymbol member, CancellationToken cancellation)
+    {
+        var name = Contract.SimpleName(member);
+        var places = new List<SimpleNameSyntax>();
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            var positions = Places.In(tree, cancellation).Of(name);
+            if (positions.Count == 0)
+                continue;
+            var root = tree.GetRoot(cancellation);
+            places.AddRange(positions.Select(position => root.FindToken(position).Parent).OfType<SimpleNameSyntax>().Where(place => Fits(place, member)));
+            if (places.Count > Limit)
+                return null;
+        }
+
+        var targets = Contract.MembersOf(member);
+        return [.. places.Select(place => Bind(place, targets, cancellation)).OfType<IOperation>()];
+    }
+
+    /// <summary>Uses of a local function in the member that holds it.</summary>
+    public IEnumerable<IOperation> Of(ILocalFunctionOperation local, CancellationToken cancellation)
+    {
+        var targets = ImmutableHashSet.Create<ISymbol>(SymbolEqualityComparer.Default, local.Symbol.OriginalDefinition);
+        var tree = local.Syntax.SyntaxTree;
+        var root = tree.GetRoot(cancellation);
+        foreach (var position in Places.In(tree, cancellation).Of(local.Symbol.Name))
+            if (!local.Syntax.Span.Contains(position) && root.FindToken(position).Parent is SimpleNameSyntax place && Bind(place, targets, cancellation) is { } use)
+                yield return use;
+    }
+
+#pragma warning disable RS1030 // Callers and called methods are in other files than the one under analysis; only what bears the right name gets here.
+    private SemanticModel ModelOf(SyntaxTree tree) => models.GetOrAdd(tree, other => compilation.GetSemanticModel(other));
+#pragma warning restore RS1030
+
+    private IOperation? Bind(SimpleNameSyntax place, ImmutableHashSet<ISymbol> targets, CancellationToken cancellation)
+    {
+        var model = ModelOf(place.SyntaxTree);
+        var use = Places.UseOf(place);
+        var bound = model.GetSymbolInfo(use is ObjectCreationExpressionSyntax ? use : place, cancellation);
+        // A method group that becomes a System.Delegate has candidates, but no symbol.
+        return (bound.Symbol is { } symbol ? ImmutableArray.Create(symbol) : bound.CandidateSymbols)
+            .Any(candidate => targets.Contains((candidate as IMethodSymbol)?.ReducedFrom ?? candidate.OriginalDefinition))
+            ? model.GetOperation(use, cancellation) : null;
+    }
+
+    private static bool Fits(SimpleNameSyntax place, ISymbol member)
+    {
+        var use = Places.UseOf(place);
+        if (member is not IMethodSymbol method)
+            return use is not (InvocationExpressionSyntax or ObjectCreationExpressionSyntax);
+        if (method.MethodKind == MethodKind.Constructor != use is ObjectCreationExpressionSyntax)
+            return false;
+        var given = use switch
+        {
+            InvocationExpressionSyntax call => call.ArgumentList.Arguments.Count,
+            ObjectCreationExpressionSyntax creation => creation.ArgumentList?.Arguments.Count ?? 0,
+            _ => -1,
+        };
+        var required = method.Parameters.Count(parameter => !parameter.IsOptional && !parameter.IsParams) - (method.IsExtensionMethod ? 1 : 0);
+        return given < 0 || (given >= required && (given <= method.Parameters.Length || method.Parameters.Any(parameter => parameter.IsParams)));
+    }
+}

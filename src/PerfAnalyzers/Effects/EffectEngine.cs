@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using PerfAnalyzers.Code;
+using PerfAnalyzers.Knowledge;
+
+namespace PerfAnalyzers.Effects;
+
+/// <summary>
+/// Answers what a call really does, through methods, layers and the functions that it is given. On demand; an answer is kept for a
+/// method and a depth, so that cycles end and no answer depends on what was asked before. Thread-safe.
+/// </summary>
+internal sealed class EffectEngine
+{
+    /// <summary>How many calls are followed.</summary>
+    private const int Depth = 5;
+
+    /// <summary>A method that does more kinds of things than this is not told apart further.</summary>
+    private const int MostEffects = 8;
+
+    private readonly CallGraph? calls;
+    private readonly SiteReader sites;
+    private readonly ConcurrentDictionary<(ISymbol Method, int Depth), Summary> known = new();
+    private readonly ConditionalWeakTable<IInvocationOperation, SiteEffects> knownSites = new();
+
+    private EffectEngine(CallGraph? calls, ApiKnowledge apis)
+    {
+        this.calls = calls;
+        Tables = new(apis);
+        sites = new(this, calls);
+    }
+
+    public TableTrips Tables { get; }
+
+    /// <summary>The calls of the project; null where only the tables are asked.</summary>
+    public CallGraph? Calls => calls;
+
+    /// <summary>What the code of the project does.</summary>
+    public static EffectEngine Of(CallGraph calls, ApiKnowledge apis) => new(calls, apis);
+
+    /// <summary>What the tables know, and nothing else: for a fix, which rewrites only APIs that it knows.</summary>
+    public static EffectEngine OfTables(ApiKnowledge apis) => new(calls: null, apis);
+
+    /// <summary>What a method does when it is called.</summary>
+    public Summary Of(IMethodSymbol method, CancellationToken cancellation) => Of(method, Depth, cancellation);
+
+    /// <summary>What a call does.</summary>
+    public SiteEffects At(IInvocationOperation call, CancellationToken cancellation)
+    {
+        if (knownSites.TryGetValue(call, out var found))
+            return found;
+        var site = sites.Read(call, Depth, cancellation);
+        return knownSites.GetValue(call, _ => site);
+    }
+
+    internal Summary Of(IMethodSymbol method, int depth, CancellationToken cancellation)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (depth == 0 || calls is null || !calls.Owns(method))
+            return Summary.Unknown;
+        var key = ((ISymbol)method, depth);
+        return known.TryGetValue(key, out var summary) ? summary : known.GetOrAdd(key, Summarize(method, depth, cancellation));
+    }
+
+    private Summary Summarize(IMethodSymbol method, int depth, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (calls!.BodyOf(method, cancellation) is not { } body)
+            return Summary.Unknown;
+        var found = sites.ReadAll(body, depth, cancellation);
+        var flow = new Lazy<ValueFlow>(() => FlowGraph.In(body, intoFunctions: true).OfEach(method.Parameters));
+        var effects = found.Effects.Length == 0 ? [] : Together(found.Effects, body).Select(effect => OfMethod(effect, method, flow.Value));
+        var runs = found.Runs.Where(run => SymbolEqualityComparer.Default.Equals(run.Parameter.ContainingSymbol, method))
+            .Select(run => new ParameterRun(run.Parameter.Ordinal, run.Choices.IsEmpty ? run.When : When.Sometimes, run.Choices.FirstOrDefault()?.At.Syntax ?? run.Unless));
+        return new(Distinct(effects), runs.ToImmutableArray(), new(() => new Completeness(this, calls).Of(found, body, depth)));
+    }
+
+    /// <summary>The effects of a place as those of the method around it.</summary>
+    private static Effect OfMethod(SiteEffect found, IMethodSymbol method, ValueFlow flow) => found.Effect with
+    {
+        DependsOn = found.Inputs.Aggregate(0UL, (origins, input) => origins | flow.OriginsOf(input)),
+        Statement = found.Statement?.WithoutConversions() is IParameterReferenceOperation { Parameter: var parameter }
+            && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method) ? parameter.Ordinal : null,
+    };
+
+    /// <summary>What happens in one branch or in the other happens always; what is kept for later calls, only in the first.</summary>
+    private static IEnumerable<SiteEffect> Together(ImmutableArray<SiteEffect> effects, IBlockOperation body)
+    {
+        var graph = new Lazy<FlowGraph>(() => FlowGraph.In(body));
+        foreach (var found in effects)
+            if (!found.Choices.IsEmpty && !effects.Any(other => IsInOtherBranch(found, other)))
+                yield return found with { Effect = found.Effect with { When = When.Sometimes, Unless = found.Choices[0].At.Syntax } };
+            else if (found.Effect is { What: ApiRole.Read, When: When.Always } && Kept(found, body, graph) is { } kept)
+                yield return found with { Effect = found.Effect with { When = When.Sometimes, Unless = kept.Syntax } };
+            else
+                yield return found;
+    }
+
+    private static bool IsInOtherBranch(SiteEffect one, SiteEffect other) =>
+        one.Choices is [{ At: IConditionalOperation at } choice] && other.Choices is [var opposite]
+        && ReferenceEquals(at, opposite.At) && choice.Branch != opposite.Branch && one.Effect.What == other.Effect.What;
+
+    /// <summary>The assignment that keeps what was read in the object, for other calls; null where there is none.</summary>
+    private static IOperation? Kept(SiteEffect found, IBlockOperation body, Lazy<FlowGraph> graph)
+    {
+        var stores = LoopCode.WithoutOtherFunctions(body).OfType<IAssignmentOperation>().Where(assignment => IsOwnMember(assignment.Target)).ToList();
+        if (stores.Count == 0)
+            return null;
+        var result = graph.Value.From(found.Call, throughCalls: false);
+        return stores.FirstOrDefault(store => result.Reaches(store.Value));
+    }
+
+    private static bool IsOwnMember(IOperation target) =>
+        target is IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } };
+
+    /// <summary>One effect for each API: the most certain, with all that any of them depends on.</summary>
+    private static ImmutableArray<Effect> Distinct(IEnumerable<Effect> effects) =>
+        effects.GroupBy(effect => (effect.What, effect.Api))
+            .Select(same => same.OrderBy(effect => effect.When).First() with { DependsOn = same.Aggregate(0UL, (origins, effect) => origins | effect.DependsOn) })
+            .OrderBy(effect => effect.When).Take(MostEffects).ToImmutableArray();
+}

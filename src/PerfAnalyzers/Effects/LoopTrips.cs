@@ -1,0 +1,70 @@
+using PerfAnalyzers.Code;
+using PerfAnalyzers.Knowledge;
+
+namespace PerfAnalyzers.Effects;
+
+/// <summary>A call of a loop that makes a round trip.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Role">Whether it reads or writes.</param>
+/// <param name="Effect">What is seen behind it; null where only its form for many tells that it makes a round trip.</param>
+/// <param name="Many">The form for many that is declared beside it; null where there is none.</param>
+/// <param name="Site">All that the call does.</param>
+internal sealed record Trip(IInvocationOperation Call, ApiRole Role, SiteEffect? Effect, IMethodSymbol? Many, SiteEffects Site)
+{
+    /// <summary>True where a table knows the called API itself.</summary>
+    public bool IsDirect => Site.IsDirect;
+
+    /// <summary>What is known about it: of a hidden round trip its own name, and the form for many as what to use instead.</summary>
+    public ApiFact Fact => IsDirect ? Effect!.Effect.Api : new(Role, Excludes: false, Name(Call.TargetMethod), Many is null ? null : Name(Many));
+
+    /// <summary>The calls that lead to the API from the place; none where the place calls it.</summary>
+    public ImmutableArray<Step> Path => IsDirect || Effect is null ? ImmutableArray<Step>.Empty : Effect.Effect.Via;
+
+    /// <summary>The store that the round trip goes to; null where that cannot be seen.</summary>
+    public string? Store => Effect is null ? null : StoreOf(Effect.Effect.Api.Api.Type);
+
+    /// <summary>True where what the call does depends on the item of the loop.</summary>
+    public bool UsesItem(LoopCode loop) => IsDirect || Effect is null ? loop.UsesItem(Call) : Effect.Inputs.Any(loop.UsesItem);
+
+    private static ApiName Name(IMethodSymbol method) => new(method.ContainingType.ToDisplayString(), method.Name, default);
+
+    private static string StoreOf(string type)
+    {
+        if (type.StartsWith("System.Linq", StringComparison.Ordinal) || type.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal))
+            return "EF Core";
+        return type.StartsWith("Dapper", StringComparison.Ordinal) || type.Contains("Data.") ? "SQL" : type.Split('.')[0];
+    }
+}
+
+/// <summary>The round trips that the body of a loop makes.</summary>
+internal sealed class LoopTrips(LoopCode loop, EffectEngine engine, CancellationToken cancellation)
+{
+    private ImmutableArray<Trip> reads;
+    private ImmutableArray<Trip> writes;
+
+    public LoopCode Loop => loop;
+
+    public ImmutableArray<Trip> Reads => reads.IsDefault ? reads = All(ApiRole.Read) : reads;
+
+    public ImmutableArray<Trip> Writes => writes.IsDefault ? writes = All(ApiRole.Write) : writes;
+
+    /// <summary>What a call does.</summary>
+    public SiteEffects EffectsOf(IInvocationOperation call) => engine.At(call, cancellation);
+
+    /// <summary>The round trip that a call of the loop makes; null where it makes none of the kind.</summary>
+    public Trip? Find(IInvocationOperation call, ApiRole role)
+    {
+        var site = EffectsOf(call);
+        var many = !site.IsDirect && call.Type.IsTask() && IsUsed(call) == (role == ApiRole.Read) ? ManyForm.Of(call, loop, engine.Calls) : null;
+        var effect = site.Find(role);
+        if (effect is null && many is null)
+            return null;
+        // Code that can be seen to do nothing of the kind makes no round trip, whatever stands beside it.
+        return effect is null && site.Effects.IsEmpty && site.IsComplete ? null : new(call, role, effect, many, site);
+    }
+
+    private ImmutableArray<Trip> All(ApiRole role) =>
+        loop.OwnCode.OfType<IInvocationOperation>().Select(call => Find(call, role)).OfType<Trip>().ToImmutableArray();
+
+    private static bool IsUsed(IInvocationOperation call) => call.Result().Parent is not IExpressionStatementOperation;
+}

@@ -1,0 +1,35 @@
+using PerfAnalyzers.Code;
+using PerfAnalyzers.Effects;
+using PerfAnalyzers.Host;
+using PerfAnalyzers.Knowledge;
+
+namespace PerfAnalyzers.Rules.RoundTrips;
+
+/// <summary>What a loop does between two writes, so that their order must be kept.</summary>
+internal static class WriteOrder
+{
+    /// <summary>Null where nothing is seen that a batch after the loop would change.</summary>
+    public static Silence? WhyKept(RepeatedWrite write)
+    {
+        if (write.Trips.Reads.FirstOrDefault(read => IsOfSameLibrary(write.Call, read.Call)) is { } read)
+            return new(Guard.ReadsBetween, read.Call.Syntax);
+        if (write.Trips.Writes.FirstOrDefault(other => !IsOfSameLibrary(write.Call, other.Call)) is { } elsewhere)
+            return new(Guard.WritesElsewhere, elsewhere.Call.Syntax);
+        return write.Loop.OwnCode.OfType<IAwaitOperation>().FirstOrDefault(await => !IsKnown(await, write.Trips)) is { } unknown
+            ? new Silence(Guard.AwaitsUnknown, unknown.Syntax) : null;
+    }
+
+    private static bool IsOfSameLibrary(IInvocationOperation call, IInvocationOperation other) =>
+        SymbolEqualityComparer.Default.Equals(other.TargetMethod.ContainingAssembly, call.TargetMethod.ContainingAssembly)
+        || (other.Receiver()?.Type?.ContainingAssembly is { } library && SymbolEqualityComparer.Default.Equals(library, call.Receiver()?.Type?.ContainingAssembly));
+
+    /// <summary>True where the loop waits for a round trip that can be seen, or for code that makes none.</summary>
+    private static bool IsKnown(IAwaitOperation await, LoopTrips trips)
+    {
+        if (await.AwaitedCall() is not { } call)
+            return false;
+        if (trips.Find(call, ApiRole.Write) is not null || trips.Find(call, ApiRole.Read) is not null)
+            return true;
+        return call.TargetMethod.Name is "AddAsync" or "AddRangeAsync" || trips.EffectsOf(call) is { IsDirect: false, IsComplete: true };
+    }
+}
