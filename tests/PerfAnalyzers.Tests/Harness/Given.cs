@@ -18,7 +18,7 @@ public sealed record Given(
 
 /// <summary>A project below the tested one.</summary>
 /// <param name="Name">The name of the project, of its assembly and of its file.</param>
-/// <param name="Code">A whole file, which may have marks.</param>
+/// <param name="Code">Its only file, which may have marks.</param>
 /// <param name="References">The names of the projects that it references.</param>
 public sealed record LowerProject(string Name, string Code, params string[] References)
 {

@@ -29,7 +29,7 @@ internal sealed class RuleVerifier : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, 
             CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipFixAllInSolutionCheck;
         if (given.Title is { } title)
             CodeActionVerifier = (action, verifier) => verifier.Equal(title, action.Title);
-        Fill(TestState, MarkedCode.Read(TestProject.Whole(code)), project => MarkedCode.Read(project.Code));
+        Fill(TestState, MarkedCode.Read(TestProject.Whole(code)), project => MarkedCode.Read(TestProject.Whole(project.Code)));
     }
 
     /// <summary>The silences that the explained rules have told.</summary>
@@ -43,7 +43,7 @@ internal sealed class RuleVerifier : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, 
     public RuleVerifier Becomes(string after)
     {
         FixedState.InheritanceMode = StateInheritanceMode.Explicit;
-        Fill(FixedState, MarkedCode.Read(TestProject.Whole(after)), project => MarkedCode.Read(project.Fixed ?? project.Code));
+        Fill(FixedState, MarkedCode.Read(TestProject.Whole(after)), project => MarkedCode.Read(TestProject.Whole(project.Fixed ?? project.Code)));
         return this;
     }
 
@@ -117,7 +117,7 @@ internal sealed class RuleVerifier : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, 
         state.AdditionalProjectReferences.AddRange(given.Below.Select(project => project.Name));
         foreach (var project in given.Below)
         {
-            var lower = new ProjectState(project.Name, LanguageNames.CSharp, $"/src/{project.Name}/", "cs");
+            var lower = new ProjectState(project.Name, LanguageNames.CSharp, DefaultFilePathPrefix, DefaultFileExt);
             lower.Sources.Add(($"/src/{project.Name}/Usings.cs", TestProject.Usings));
             AddProject(lower, $"/src/{project.Name}/{project.Name}.cs", below(project), state);
             lower.AdditionalProjectReferences.AddRange(project.References);

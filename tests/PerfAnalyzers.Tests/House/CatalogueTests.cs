@@ -47,13 +47,21 @@ public class CatalogueTests
     }
 
     [Theory, MemberData(nameof(Rules))]
-    public void The_page_names_every_option_that_the_rule_reads(string name)
+    public void The_page_names_every_option_that_the_rule_or_its_fix_reads(string name)
     {
-        var rule = Rule(name);
-        var source = File.ReadAllText(Repository.Path($"src/PerfAnalyzers/Rules/{FamilyOf(rule.GetType(), RuleSpace)}/{name}.cs"));
-        var page = File.ReadAllText(Repository.Path($"docs/rules/{Id(rule)}.md"));
-        foreach (var option in typeof(PerfOption).GetFields().Where(field => field.FieldType == typeof(PerfOption) && source.Contains($"PerfOption.{field.Name}")))
-            Assert.Contains(((PerfOption)option.GetValue(null)!).Key, page);
+        var family = FamilyOf(Rule(name).GetType(), RuleSpace);
+        var page = RulePage.Of(Id(Rule(name))).Text;
+        var read = OptionUse.Instance.Of([$"src/PerfAnalyzers/Rules/{family}/{name}.cs", $"src/PerfAnalyzers.CodeFixes/Rules/{family}/{name}Fix.cs"]);
+        Assert.All(read, option => Assert.Contains(option.Key, page));
+    }
+
+    [Fact]
+    public void Options_that_every_rule_depends_on_are_in_the_configuration()
+    {
+        var page = File.ReadAllText(Repository.Path("docs/configuration.md"));
+        var common = OptionUse.Instance.OfEveryRule().ToList();
+        Assert.Contains(PerfOption.HandlerReach, common);
+        Assert.All(common, option => Assert.Contains($"### {option.Key}", page));
     }
 
     [Theory, MemberData(nameof(Rules))]

@@ -1,4 +1,5 @@
 using PerfAnalyzers.CodeFixes.Rules.Blocking;
+using PerfAnalyzers.Host;
 using PerfAnalyzers.Rules.Blocking;
 using PerfAnalyzers.Tests.Harness;
 
@@ -13,34 +14,44 @@ public class AsynchronousTwinGuardTests : RuleTest<UseAsynchronousTwin, UseAsync
     [InlineData("IDbContextFactory<DbContext> f", "using var db = f.CreateDbContext();")]
     [InlineData("MemoryStream s", "s.CopyTo(Stream.Null); s.Write(new byte[1], 0, 1);")]
     [InlineData("StringReader r", "r.ReadToEnd();")]
-    [InlineData("byte[] b", "using Stream s = new MemoryStream(b); s.CopyTo(Stream.Null);")]
-    [InlineData("byte[] b", "using var r = new StreamReader(new MemoryStream(b)); r.ReadToEnd();")]
-    [InlineData("byte[] b", "var s = new MemoryStream(b); TextReader r = new StreamReader(s); r.ReadLine();")]
-    [InlineData("HttpResponseMessage m", "using var s = await m.Content.ReadAsStreamAsync(); s.CopyTo(Stream.Null);")]
     [InlineData("MongoDB.Driver.IMongoCollection<object> c", "MongoDB.Driver.IMongoCollectionExtensions.Find(c, x => true);")]
     [InlineData("DbDataReader r", "r.IsDBNull(0); r.GetFieldValue<int>(0);")]
     [InlineData("System.Diagnostics.Process p", "p.WaitForExit(10);")]
     [InlineData("Stream s", "Span<byte> Local() { Span<byte> b = new byte[1]; return b; } s.ReadByte();")]
     [InlineData("System.Xml.XmlReader r", "r.Read();")]
     [InlineData("CancellationTokenSource s", "s.Cancel();")]
-    public Task Nothing_to_gain(string parameters, string body) => Silent($"public async Task M({parameters}) {{ await Task.Yield(); {body} }}");
+    public Task Not_in_the_tables(string parameters, string body) => Unconcerned(InAsync(parameters, body));
+
+    [Theory]
+    [InlineData("byte[] b", "using Stream s = new MemoryStream(b); s.CopyTo(Stream.Null);")]
+    [InlineData("byte[] b", "using var r = new StreamReader(new MemoryStream(b)); r.ReadToEnd();")]
+    [InlineData("byte[] b", "var s = new MemoryStream(b); TextReader r = new StreamReader(s); r.ReadLine();")]
+    [InlineData("HttpResponseMessage m", "using var s = await m.Content.ReadAsStreamAsync(); s.CopyTo(Stream.Null);")]
+    public Task A_stream_in_memory(string parameters, string body) => Silent(InAsync(parameters, body), Guard.ReadsMemory);
 
     [Theory]
     [InlineData("public async Task M(DbConnection c, List<int> ids) { await Task.Yield(); ids.ForEach(_ => c.Open()); }")]
     [InlineData("public async Task M(DbConnection c) { await Task.Yield(); void Local() => c.Open(); Local(); }")]
-    [InlineData("public async Task M(DbConnection c) { await Task.Yield(); System.Linq.Expressions.Expression<Action> e = () => c.Open(); }")]
     [InlineData("private void Helper(DbConnection c) => c.Open();\npublic void M(DbConnection c) => Helper(c);")]
     [InlineData("private void Helper(DbConnection c) => c.Open();\npublic async Task M(DbConnection c) { await Task.Yield(); Helper(c); }\npublic void N(DbConnection c) => Helper(c);")]
     [InlineData("private void Helper(DbConnection c) => c.Open();\npublic async Task M(List<DbConnection> c) { await Task.Yield(); c.ForEach(Helper); }")]
     [InlineData("protected virtual void Helper(DbConnection c) => c.Open();\npublic async Task M(DbConnection c) { await Task.Yield(); Helper(c); }")]
     [InlineData("private IEnumerable<int> Helper(DbConnection c) { c.Open(); yield return 1; }\npublic async Task M(DbConnection c) { await Task.Yield(); Helper(c); }")]
+    public Task A_function_that_cannot_become_async(string code) => Silent(code, Guard.CannotBecomeAsync);
+
+    [Theory]
     [InlineData("public async Task M(DbConnection c, bool isAsync) { if (isAsync) await c.OpenAsync(); else c.Open(); }")]
     [InlineData("public async Task M(DbConnection c, bool isAsync) { if (isAsync) { await c.OpenAsync(); } else { c.Open(); } }")]
     [InlineData("public async Task<int> M(DbCommand c, bool isAsync) => isAsync ? await c.ExecuteNonQueryAsync() : c.ExecuteNonQuery();")]
-    [InlineData("public async Task<int> M(DbCommand c, bool isAsync) { if (isAsync) return await c.ExecuteNonQueryAsync(); return c.ExecuteNonQuery(); }")]
-    [InlineData("public async Task M(DbConnection c) { await Task.Yield(); _ = nameof(c.Open); }")]
-    [InlineData("[Obsolete] public async Task M(DbConnection c) { await Task.Yield(); c.Open(); }")]
-    public Task Not_here(string code) => Silent(code);
+    public Task The_other_branch_is_asynchronous(string code) => Silent(code, Guard.SynchronousForm);
+
+    [Fact]
+    public Task The_other_way_is_asynchronous() => Silent(
+        "public async Task<int> M(DbCommand c, bool isAsync) { if (isAsync) return await c.ExecuteNonQueryAsync(); return c.ExecuteNonQuery(); }",
+        Guard.TwinIsUsed);
+
+    [Fact]
+    public Task A_name_calls_nothing() => Unconcerned("public async Task M(DbConnection c) { await Task.Yield(); _ = nameof(c.Open); }");
 
     [Fact]
     public Task A_library_that_calls_synchronously_leaves_no_choice() => Silent(
@@ -54,7 +65,8 @@ public class AsynchronousTwinGuardTests : RuleTest<UseAsynchronousTwin, UseAsync
             public void DeleteCookie(HttpContext context, string key, CookieOptions options) => cache.Remove(key);
             public string GetRequestCookie(HttpContext context, string key) => cache.GetString(key);
         }
-        """);
+        """,
+        Guard.CannotBecomeAsync);
 
     [Fact]
     public Task A_filter_has_an_asynchronous_form() => FlagsWithoutFix(
@@ -82,7 +94,8 @@ public class AsynchronousTwinGuardTests : RuleTest<UseAsynchronousTwin, UseAsync
 
         public async Task M(Door door) { await Task.Yield(); door.Open(); }
         """,
-        new Given(Apis: "blocking ShopController+Door::Open OpenAsync"));
+        new Given(Apis: "blocking ShopController+Door::Open OpenAsync"),
+        Guard.TwinDoesNotFit);
 
     [Fact]
     public Task Twin_may_call_its_sync_form() => Flags(
@@ -138,7 +151,8 @@ public class AsynchronousTwinGuardTests : RuleTest<UseAsynchronousTwin, UseAsync
         {
             public async Task<string> Read() { await Task.Yield(); return File.ReadAllText("a"); }
         }
-        """);
+        """,
+        Guard.FileOffRequestPath);
 
     [Theory]
     [InlineData("public async Task M(DbConnection c) { await Task.Yield(); lock (this) { [|c.Open()|]; } }")]
@@ -147,4 +161,6 @@ public class AsynchronousTwinGuardTests : RuleTest<UseAsynchronousTwin, UseAsync
     [InlineData("public async Task M(DbCommand c) { await Task.Yield(); unsafe { [|c.ExecuteNonQuery()|]; } }")]
     public Task No_await_can_be_written(string code, string? inside = null, string? flagged = null) => FlagsWithoutFix(
         inside is null ? code : code.Replace(inside, inside.Replace(flagged!, $"[|{flagged}|]")));
+
+    private static string InAsync(string parameters, string body) => $"public async Task M({parameters}) {{ await Task.Yield(); {body} }}";
 }

@@ -26,7 +26,6 @@ public class CompletedTaskTests : RuleTest<AwaitInsteadOfBlocking, AwaitInsteadO
     [InlineData("var tasks = new[] { 1, 2 }.Select(id => Load(id)).ToArray(); foreach (var t in tasks) await t; return tasks.First().Result;")]
     [InlineData("var tasks = new Dictionary<int, Task<int>>(); await Task.WhenAll(tasks.Values); return tasks[1].Result + tasks.Sum(pair => pair.Value.Result);")]
     [InlineData("var pairs = new[] { 1 }.Select(id => new { id, Task = Load(id) }).ToList(); await Task.WhenAll(pairs.Select(p => p.Task)); return pairs.Sum(p => p.Task.Result);")]
-    [InlineData("var tasks = new[] { Load() }; Task.WaitAll(tasks, 0); await Task.WhenAll(tasks); return tasks[0].Result;")]
     [InlineData("var t = Load(); var delay = Task.Delay(1); return await Task.WhenAny(t, delay) == t ? t.Result : 0;")]
     [InlineData("var t = Load(); if (await Task.WhenAny(t, Task.Delay(1)) != t) throw new TimeoutException(); return t.Result;")]
     [InlineData("var t = Load(); var winner = await Task.WhenAny(t, Task.Delay(1)); if (winner == t) return t.Result; return 0;")]
@@ -56,7 +55,12 @@ public class CompletedTaskTests : RuleTest<AwaitInsteadOfBlocking, AwaitInsteadO
     [InlineData("var n = 0; await foreach (var t in Task.WhenEach(new[] { Load() })) n += t.Result; return n;")]
     [InlineData("var tasks = new[] { Load() }; await foreach (var t in Task.WhenEach(tasks)) { } return tasks[0].Result;")]
     [InlineData("var tasks = new Task<int>[] { Load() }; await Task.WhenAll(tasks.Concat(new[] { Load() })); return tasks[0].Result;")]
-    public Task Completed_is_silent(string body) => Silent($"public async Task<int> M() {{ {body} }}{Dep}");
+    public Task Completed_is_silent(string body) => Silent($"public async Task<int> M() {{ {body} }}{Dep}", Guard.TaskIsComplete);
+
+    [Fact]
+    public Task Polled_and_then_completed() => Silent(
+        "public async Task<int> M() { var tasks = new[] { Load() }; Task.WaitAll(tasks, 0); await Task.WhenAll(tasks); return tasks[0].Result; }" + Dep,
+        Guard.OnlyPolls, Guard.TaskIsComplete);
 
     [Theory]
     [InlineData("var t = Load(); if (DateTime.Now.Year > 2000) await t; return [|t.Result|];")]

@@ -1,4 +1,5 @@
 using PerfAnalyzers.CodeFixes.Rules.Blocking;
+using PerfAnalyzers.Host;
 using PerfAnalyzers.Rules.Blocking;
 using PerfAnalyzers.Tests.Harness;
 
@@ -22,6 +23,11 @@ public class DelayInsteadOfSleepingTests : RuleTest<DelayInsteadOfSleeping, Dela
         const string noTask = ".ConfigureAwait()";
         return Fixes(before.Replace(noTask, ""), after.Replace(noTask, ""), new(Title: "Await Task.Delay"));
     }
+
+    [Fact]
+    public Task The_message_names_the_call_and_its_asynchronous_form() => Flags(
+        "public void M() => [|Thread.Sleep(10)|];",
+        new(Message: "'Thread.Sleep' holds a thread-pool thread while it waits; await 'Task.Delay' instead"));
 
     [Fact]
     public Task Token_of_the_function_around_a_lambda() => Fixes(
@@ -56,12 +62,20 @@ public class DelayInsteadOfSleepingTests : RuleTest<DelayInsteadOfSleeping, Dela
     [Theory]
     [InlineData("if (async) { await Task.Delay(10); } else { Thread.Sleep(10); }")]
     [InlineData("if (!async) Thread.Sleep(10); else await Task.Delay(10)")]
+    public Task The_other_branch_is_asynchronous(string statement) => Silent(Sleeping(statement), Guard.SynchronousForm);
+
+    [Theory]
     [InlineData("Thread.Sleep(0)")]
     [InlineData("Thread.Sleep(1)")]
     [InlineData("Thread.Sleep(TimeSpan.Zero)")]
+    public Task Giving_up_the_time_slice_is_silent(string statement) => Silent(Sleeping(statement), Guard.GivesUpTimeSlice);
+
+    [Theory]
     [InlineData("new Thread(() => { while (true) Thread.Sleep(10); }).Start()")]
     [InlineData("Task.Factory.StartNew(() => Thread.Sleep(10), TaskCreationOptions.LongRunning)")]
-    public Task Harmless_sleeps_are_silent(string statement) => Silent($"public async Task M(bool async) {{ await Task.Yield(); {statement}; }}");
+    public Task A_thread_of_its_own_is_silent(string statement) => Silent(Sleeping(statement), Guard.RunsOnOwnThread);
+
+    private static string Sleeping(string statement) => $"public async Task M(bool async) {{ await Task.Yield(); {statement}; }}";
 
     [Theory]
     [InlineData("public async Task M() { await Task.Yield(); lock (this) { [|Thread.Sleep(10)|]; } }")]
@@ -78,5 +92,6 @@ public class DelayInsteadOfSleepingTests : RuleTest<DelayInsteadOfSleeping, Dela
         {
             public void Wait() => Thread.Sleep(10);
         }
-        """);
+        """,
+        Guard.NotOnRequestPath);
 }

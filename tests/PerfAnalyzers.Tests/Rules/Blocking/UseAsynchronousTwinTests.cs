@@ -10,6 +10,11 @@ namespace PerfAnalyzers.Tests.Rules.Blocking;
 /// <summary>Which twin is found for which library, and how its call is written.</summary>
 public class UseAsynchronousTwinTests : RuleTest<UseAsynchronousTwin, UseAsynchronousTwinFix>
 {
+    [Fact]
+    public Task The_message_names_the_call_and_its_twin() => Flags(
+        "public void M(DbConnection c) => [|c.Open()|];",
+        new(Message: "'DbConnection.Open' holds a thread-pool thread while it waits for I/O; await 'OpenAsync' instead"));
+
     [Theory]
     [InlineData("DbConnection c", "{|warning:c.Open()|};", "await c.OpenAsync();")]
     [InlineData("DbConnection c, CancellationToken ct", "[|c.Open()|];", "await c.OpenAsync(ct);")]

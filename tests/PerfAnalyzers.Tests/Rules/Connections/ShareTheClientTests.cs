@@ -1,4 +1,5 @@
 using PerfAnalyzers.CodeFixes.Rules.Connections;
+using PerfAnalyzers.Host;
 using PerfAnalyzers.Rules.Connections;
 using PerfAnalyzers.Tests.Harness;
 
@@ -65,7 +66,9 @@ public class ShareTheClientTests : RuleTest<ShareTheClient, ShareTheClientFix>
 
     [Fact]
     public Task The_message_says_what_reaches_it() => Flags(
-        "public Task<string> Get() => Load();\nprivate static async Task<string> Load() { using var client = {|warning:new HttpClient()|}; return await client.GetStringAsync(\"a\"); }");
+        "public Task<string> Get() => Load();\nprivate static async Task<string> Load() { using var client = {|warning:new HttpClient()|}; return await client.GetStringAsync(\"a\"); }",
+        new(Message: "'new HttpClient' makes a new client on every call (reached from ShopController.Get): connections are set up anew and closed ones keep "
+            + "their sockets for minutes; get it from 'IHttpClientFactory', or keep one in a static field with a 'PooledConnectionLifetime'"));
 
     [Theory]
     [InlineData("using System.Net.Http;\npublic class Service { public async Task M(string u) { using var client = {|info:new HttpClient()|}; await client.GetStringAsync(u); } }")]
@@ -74,31 +77,49 @@ public class ShareTheClientTests : RuleTest<ShareTheClient, ShareTheClientFix>
     public Task Elsewhere_it_is_a_suggestion(string code) => Flags(code);
 
     [Theory]
-    [InlineData("private static readonly HttpClient Client = new HttpClient();")]
     [InlineData("private static HttpClient client;\npublic HttpClient Get() => client ??= new HttpClient();")]
     [InlineData("private static HttpClient client;\npublic void Get() { if (client == null) client = new HttpClient(); }")]
     [InlineData("private static readonly Lazy<HttpClient> Client = new(() => new HttpClient());")]
     [InlineData("static HttpClient client;\npublic void Get() { LazyInitializer.EnsureInitialized(ref client, () => new HttpClient()); }")]
     [InlineData("static readonly System.Collections.Concurrent.ConcurrentDictionary<string, HttpClient> Clients = new();\npublic HttpClient Get(string t) => Clients.GetOrAdd(t, _ => new HttpClient());")]
     [InlineData("static readonly Dictionary<string, HttpClient> Clients = new();\npublic void Get(string t) { var client = new HttpClient(); Clients[t] = client; }")]
-    [InlineData("public async Task Get(HttpMessageHandler handler) { using var client = new HttpClient(handler, disposeHandler: false); await client.GetAsync(\"a\"); }")]
-    [InlineData("public Task<string> Get() => Create().GetStringAsync(\"a\");\nprivate static HttpClient CreateClient() => new HttpClient();\nprivate static HttpClient Create() => new HttpClient();")]
-    [InlineData("public void Get() { System.Linq.Expressions.Expression<Func<HttpClient>> e = () => new HttpClient(); }")]
-    [InlineData("[Obsolete] public async Task Get() { using var client = new HttpClient(); await client.GetAsync(\"a\"); }")]
-    public Task Kept_clients(string code) => Silent(code);
-
-    [Theory]
     [InlineData("using System.Net.Http;\npublic class Service { private readonly HttpClient client = new HttpClient(); }")]
     [InlineData("using System.Net.Http;\npublic class Service { private readonly HttpClient client; public Service() { client = new HttpClient(); } }")]
+    public Task Kept_clients(string code) => Silent(code, Guard.ClientIsKept);
+
+    [Theory]
+    [InlineData("private static readonly HttpClient Client = new HttpClient();")]
+    [InlineData("using System.Net.Http;\npublic class Service { public void Configure(IServiceCollection services) => services.AddSingleton(_ => new HttpClient()); }")]
+    [InlineData("using RabbitMQ.Client;\npublic class S : IHostedService { public async Task StartAsync(CancellationToken c) { var connection = await new ConnectionFactory().CreateConnectionAsync(c); } public Task StopAsync(CancellationToken c) => null; }")]
+    public Task Clients_made_at_startup(string code) => Silent(code, Guard.RunsAtStartup);
+
+    [Fact]
+    public Task A_factory_makes_clients_for_others() => Silent(
+        "public Task<string> Get() => Create().GetStringAsync(\"a\");\nprivate static HttpClient CreateClient() => new HttpClient();\nprivate static HttpClient Create() => new HttpClient();",
+        Guard.MadeByFactory);
+
+    [Fact]
+    public Task A_client_in_an_expression_tree() => Silent("public void Get() { System.Linq.Expressions.Expression<Func<HttpClient>> e = () => new HttpClient(); }", Guard.NeverRuns);
+
+    [Fact]
+    public Task A_client_that_leaves_its_handler_alone() => Unconcerned(
+        "public async Task Get(HttpMessageHandler handler) { using var client = new HttpClient(handler, disposeHandler: false); await client.GetAsync(\"a\"); }");
+
+    [Fact]
+    public Task Obsolete_members() => Silent("[Obsolete] public async Task Get() { using var client = new HttpClient(); await client.GetAsync(\"a\"); }", Guard.IsObsolete);
+
+    [Theory]
     [InlineData("using Azure.Storage.Blobs;\npublic class Store { private readonly BlobContainerClient files; public Store(string connection) { var client = new BlobServiceClient(connection); files = client.GetBlobContainerClient(\"files\"); } }")]
     [InlineData("using System.Net.Http;\npublic static class Service { public static void M() { using var client = new HttpClient(); } }")]
-    [InlineData("using System.Net.Http;\npublic class Service { public void Configure(IServiceCollection services) => services.AddSingleton(_ => new HttpClient()); }")]
+    public Task Code_that_may_well_run_once(string code) => Silent(code, Guard.RunsPerhapsOnce);
+
+    [Theory]
     [InlineData("using Confluent.Kafka;\npublic class W : BackgroundService { protected override async Task ExecuteAsync(CancellationToken c) { using var consumer = new ConsumerBuilder<string, string>(new ConsumerConfig()).Build(); while (true) { consumer.Consume(c); await Task.Yield(); } } }")]
-    [InlineData("using RabbitMQ.Client;\npublic class S : IHostedService { public async Task StartAsync(CancellationToken c) { var connection = await new ConnectionFactory().CreateConnectionAsync(c); } public Task StopAsync(CancellationToken c) => null; }")]
-    public Task Long_lived_owners(string code) => Silent(code);
+    public Task A_client_that_serves_a_loop(string code) => Silent(code, Guard.ServesALoop);
 
     [Fact]
     public Task Programs_at_a_command_line() => Silent(
         "using System.Net.Http;\nusing var client = new HttpClient();\nConsole.WriteLine(await client.GetStringAsync(\"a\"));",
-        new Given(IsProgram: true, Without: ["Microsoft.AspNetCore", "Microsoft.AspNetCore.Hosting", "Microsoft.Extensions.Hosting"]));
+        new Given(IsProgram: true, Without: ["Microsoft.AspNetCore", "Microsoft.AspNetCore.Hosting", "Microsoft.Extensions.Hosting"]),
+        Guard.RunsInConsole);
 }
