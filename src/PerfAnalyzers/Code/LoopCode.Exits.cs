@@ -3,11 +3,15 @@ namespace PerfAnalyzers.Code;
 /// <summary>In which iterations an operation of the body runs, and how the result of a call decides about the rest.</summary>
 internal sealed partial class LoopCode
 {
-    /// <summary>True where the result of the call decides whether the loop goes on: break, return, goto, yield break.</summary>
-    public bool ExitsOn(IInvocationOperation call) => DecisionOn(call, IsExit) is not null;
+    /// <summary>True where the result of the call decides whether the loop goes on: break, return, goto, yield break, the header of a for.</summary>
+    public bool ExitsOn(IInvocationOperation call) => ExitOn(call) is not null;
 
     /// <summary>The exit that the result of the call decides about; null where there is none.</summary>
-    public IOperation? ExitOn(IInvocationOperation call) => DecisionOn(call, IsExit);
+    public IOperation? ExitOn(IInvocationOperation call) => DecisionOn(call, IsExit) ?? HeaderOn(call);
+
+    /// <summary>The condition of a for, where it lets the loop go on only for some results of the call.</summary>
+    private IOperation? HeaderOn(IInvocationOperation call) =>
+        Loop is IForLoopOperation { Condition: { } condition } && Flow.From(call, throughCalls: true).Reaches(condition) ? condition : null;
 
     /// <summary>
     /// True where an exception depends on the result of the call. A read may be batched nevertheless: the same item still throws.

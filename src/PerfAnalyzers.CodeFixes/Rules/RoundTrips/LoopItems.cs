@@ -62,7 +62,7 @@ internal sealed class LoopItems
         return name;
     }
 
-    /// <summary>The root with the statements before the loop, and the loop itself rewritten; null where there is no place for them.</summary>
+    /// <summary>The root with the statements before the loop, and the loop itself rewritten; null where that cannot be.</summary>
     /// <param name="root">The root of the document.</param>
     /// <param name="statements">What comes before the loop.</param>
     /// <param name="replacement">What takes the place of the read.</param>
@@ -76,7 +76,9 @@ internal sealed class LoopItems
         }
         var indentation = Layout.Indentation(Statement);
         var before = statements.Select(statement => Layout.Outdented(statement, indentation));
-        return StatementsAround.Write(root, Statement, rewritten, before, after: []);
+        return StatementsAround.Write(root, Statement, rewritten, before, after: []) is { } written && !OwnRemedy.IsCalledBy(written, read.Site)
+            ? written
+            : null;
     }
 
     private string ItemName => Statement is ForEachStatementSyntax each ? each.Identifier.ValueText : "item";

@@ -58,6 +58,8 @@ internal sealed class LoopSite
             || site.Model.GetOperation(syntax, site.Cancellation) is not IInvocationOperation call
             || RepeatedWrite.Find(call, effects, site.Cancellation) is not { Use: ResultUse.None, WhyApart: null } write || write.Loop.OwnCode.Any(Leaves))
             return null;
+        if (OwnRemedy.HasFailedBefore(syntax, call.TargetMethod.Name, write.Fact.Instead?.Member))
+            return null;
         return syntax.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { ContainsDirectives: false } statement
             ? new(site, write, statement, write.Trips.Writes.All(other => other.Call.Syntax == syntax))
             : null;
@@ -83,7 +85,9 @@ internal sealed class LoopSite
     public INamedTypeSymbol? Type(string metadataName) => Site.Model.Compilation.GetTypeByMetadataName(metadataName);
 
     public Rewriting? Around(StatementSyntax rewritten, IReadOnlyList<string> before, IReadOnlyList<string> after, string title) =>
-        StatementsAround.Write(Site.Root, Loop, rewritten, before, after) is { } root ? new(root, title, NeedsReview: true) : null;
+        StatementsAround.Write(Site.Root, Loop, rewritten, before, after) is { } root && !OwnRemedy.IsCalledBy(root, Site)
+            ? new(root, title, NeedsReview: true)
+            : null;
 
     /// <summary>A statement that takes another's place and keeps the comments around it.</summary>
     public static ExpressionStatementSyntax InPlaceOf(ExpressionStatementSyntax statement, string expression) =>

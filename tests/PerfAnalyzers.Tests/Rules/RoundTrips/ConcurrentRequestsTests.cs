@@ -101,6 +101,7 @@ public class ConcurrentRequestsTests : RuleTest<ReadInOneRoundTrip, ReadInOneRou
     [InlineData("foreach (var url in urls) { texts.Add(await {|warning:http.GetStringAsync(url)|}); count++; }")]
     [InlineData("foreach (var url in urls) { var text = await {|warning:http.GetStringAsync(url)|}; if (text != null) texts.Add(text); }")]
     [InlineData("foreach (var url in urls) { var text = await {|warning:http.GetStringAsync(url)|}; if (text == null) continue; texts.Add(text); }")]
+    [InlineData("foreach (var url in urls) texts.Add(await {|warning:http.GetStringAsync(url)|} ?? throw new InvalidOperationException());")]
     [InlineData("foreach (var url in urls) texts.Add(await {|warning:http.GetStringAsync(url)|} + texts.Count);")]
     [InlineData("foreach (var url in urls) texts.Add(Log(await {|warning:http.GetStringAsync(url)|})); string Log(string text) => text + count++;")]
     [InlineData("foreach (var url in urls) { var text = await {|warning:http.GetStringAsync(url)|}; count = text.Length; texts.Add(text); }")]

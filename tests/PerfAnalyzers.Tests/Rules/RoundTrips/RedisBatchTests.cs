@@ -89,5 +89,6 @@ public class RedisBatchTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTripFi
     [InlineData("for (var i = ids.Count - 1; i >= 0; i--) found.Add(await {|warning:redis.StringGetAsync($\"p:{ids[i]}\")|});")]
     [InlineData("foreach (var id in ids) found.Add({|warning:redis.StringLength($\"p:{id}\")|});")]
     [InlineData("foreach (var id in ids) { var value = await {|info:redis.StringGetAsync($\"p:{id}\")|}; if (value.IsNull) break; }")]
+    [InlineData("var first = RedisValue.Null; for (var i = 0; i < keys.Length && first.IsNull; i++) first = await {|info:redis.StringGetAsync(keys[i])|};")]
     public Task What_cannot_be_written_safely_is_left(string body) => FlagsWithoutFix(InController(body));
 }

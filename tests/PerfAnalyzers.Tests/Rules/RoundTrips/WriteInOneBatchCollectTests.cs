@@ -121,6 +121,22 @@ public class WriteInOneBatchCollectTests : RuleTest<WriteInOneBatch, WriteInOneB
     public Task Documents_that_are_not_reported(string code) => Silent(
         Mongo + $"public async Task M(IMongoCollection<Doc> docs, IMongoDatabase database, MassTransit.IBus bus, List<Doc> items) {{ {code} }} }}");
 
+    [Theory]
+    [InlineData("foreach (var doc in documents) await [|this.InsertOneAsync(doc)|];")]
+    [InlineData("try { await Inner.InsertManyAsync(documents); } catch (MongoException) { foreach (var doc in documents) await [|Inner.InsertOneAsync(doc)|]; }")]
+    public Task The_form_for_many_is_not_told_to_call_itself(string body) => FlagsWithoutFix(
+        "using MongoDB.Driver;\npublic class Doc { public string Id { get; set; } }\n" + $$"""
+        public interface IDocs : IMongoCollection<Doc>
+        {
+            IMongoCollection<Doc> Inner { get; }
+
+            async Task InsertManyAsync(List<Doc> documents)
+            {
+                {{body}}
+            }
+        }
+        """);
+
     [Fact]
     public Task Redis_commands_go_out_as_one_batch() => Fixes(
         Redis + """

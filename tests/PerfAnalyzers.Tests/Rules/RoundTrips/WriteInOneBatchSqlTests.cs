@@ -145,6 +145,7 @@ public class WriteInOneBatchSqlTests : RuleTest<WriteInOneBatch, WriteInOneBatch
 
     [Theory]
     [InlineData("using var command = new NpgsqlCommand(sql, connection); command.Parameters.AddWithValue(\"a\", name); await [|command.ExecuteNonQueryAsync()|];")]
+    [InlineData("if (name == \"\") throw new ArgumentException(); using var command = new NpgsqlCommand(\"DELETE FROM a WHERE c = @a\", connection); command.Parameters.AddWithValue(\"a\", name); await [|command.ExecuteNonQueryAsync()|];")]
     [InlineData("using var command = new NpgsqlCommand(\"DELETE FROM a; DELETE FROM b WHERE c = @a\", connection); command.Parameters.AddWithValue(\"a\", name); await [|command.ExecuteNonQueryAsync()|];")]
     [InlineData("using var command = new NpgsqlCommand(\"DELETE FROM a WHERE c = @a\", connection); command.CommandTimeout = 1; command.Parameters.AddWithValue(\"a\", name); await [|command.ExecuteNonQueryAsync()|];")]
     [InlineData("using var command = new NpgsqlCommand(\"DELETE FROM a WHERE c = @a\", connection); command.Parameters.AddWithValue(\"a\", name); await [|command.ExecuteNonQueryAsync()|]; Console.WriteLine(name);")]
