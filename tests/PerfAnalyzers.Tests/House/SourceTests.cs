@@ -31,7 +31,9 @@ public class SourceTests
         "src/PerfAnalyzers/Rules/Configuration/",
         "src/PerfAnalyzers/Rules/Connections/ClientKind",
         "src/PerfAnalyzers/Rules/RoundTrips/",
-        "src/PerfAnalyzers.CodeFixes/",
+        "src/PerfAnalyzers.CodeFixes/Async/",
+        "src/PerfAnalyzers.CodeFixes/Host/",
+        "src/PerfAnalyzers.CodeFixes/Rules/Blocking/",
     ];
 
     [Fact]

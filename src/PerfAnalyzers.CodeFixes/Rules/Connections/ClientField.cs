@@ -26,11 +26,11 @@ internal sealed record ClientField(SharedField Field, TypeDeclarationSyntax Owne
 
         var name = client.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat).Replace("global::", "");
         return client.Name == "ConnectionMultiplexer"
-            ? Lazily(SharedField.Of(site.Model, owner, $"System.Lazy<{name}>", $"new System.Lazy<{name}>(() => {shared.Creation})", "Redis"))
-            : Directly(SharedField.Of(site.Model, owner, name, shared.Creation, Preferred(client)));
+            ? With(Field($"System.Lazy<{name}>", $"new System.Lazy<{name}>(() => {shared.Creation})", "Redis"), ".Value")
+            : With(Field(name, shared.Creation, Preferred(client)), "");
 
-        ClientField Directly(SharedField field) => new(field, owner, field.Name, shared.Handler);
-        ClientField Lazily(SharedField field) => new(field, owner, field.Name + ".Value", shared.Handler);
+        SharedField Field(string typeName, string value, string preferred) => SharedField.Of(site.Model, owner, typeName, value, preferred);
+        ClientField With(SharedField field, string member) => new(field, owner, field.Name + member, shared.Handler);
     }
 
     /// <summary>The type around the client, where it has a body and may have static fields.</summary>

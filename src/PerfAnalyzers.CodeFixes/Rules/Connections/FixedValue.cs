@@ -6,7 +6,8 @@ using PerfAnalyzers.CodeFixes.Host;
 namespace PerfAnalyzers.CodeFixes.Rules.Connections;
 
 /// <summary>
-/// Answers whether code means the same in the initializer of a static field: it needs no call, no instance, and no static state that is set later.
+/// Answers whether code means the same in the initializer of a static field: it needs no call, no instance, and no static state that is set
+/// later.
 /// </summary>
 /// <param name="site">The flagged occurrence.</param>
 /// <param name="owner">The type that gets the field.</param>

@@ -27,8 +27,8 @@ public sealed class ShareTheClientFix() : PerfFix(new ShareTheClient())
             : null;
 
     /// <summary>
-    /// The instance of another library's client that the type was given. An HttpClient at hand is no substitute: its headers may be meant for
-    /// another service.
+    /// The instance of another library's client that the type was given. An HttpClient at hand is no substitute: its headers may be meant
+    /// for another service.
     /// </summary>
     private static Rewriting? Injected(FixSite site, ExpressionSyntax creation, ITypeSymbol type)
     {

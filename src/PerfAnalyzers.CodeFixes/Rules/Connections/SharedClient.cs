@@ -7,7 +7,7 @@ using PerfAnalyzers.CodeFixes.Host;
 
 namespace PerfAnalyzers.CodeFixes.Rules.Connections;
 
-/// <summary>The creation of a client for a long life: settings join the initializer, and its pool renews connections for the sake of DNS.</summary>
+/// <summary>The creation of a client for a long life: settings join the initializer, and the pool renews its connections for DNS.</summary>
 /// <param name="Creation">The expression.</param>
 /// <param name="Handler">The declaration of a handler that the expression contains now.</param>
 internal sealed record SharedClient(string Creation, LocalDeclarationStatementSyntax? Handler)
@@ -88,13 +88,17 @@ internal sealed record SharedClient(string Creation, LocalDeclarationStatementSy
     }
 
     /// <summary>The value that a local carries to the client and nowhere else, and its declaration, which goes away.</summary>
-    private static (ExpressionSyntax? Value, LocalDeclarationStatementSyntax? Declaration) Carried(FixSite site, IdentifierNameSyntax use) =>
+    private static (ExpressionSyntax? Value, LocalDeclarationStatementSyntax? Declaration) Carried(
+        FixSite site, IdentifierNameSyntax use) =>
         site.Model.GetSymbolInfo(use, site.Cancellation).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [var reference] } local
         && reference.GetSyntax(site.Cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
         && declarator.Parent is VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration }
-        && declaration.Parent is BlockSyntax block && ClientHolder.UsesOf(local, block, site).Take(2).Count() == 1
+        && IsUsedOnce(local, declaration, site)
             ? (value, declaration)
             : default;
+
+    private static bool IsUsedOnce(ILocalSymbol local, LocalDeclarationStatementSyntax declaration, FixSite site) =>
+        declaration.Parent is BlockSyntax block && ClientHolder.UsesOf(local, block, site).Take(2).Count() == 1;
 
     private static bool IsAmong(ImmutableHashSet<string> names, ExpressionSyntax setting) =>
         setting is AssignmentExpressionSyntax { Left: IdentifierNameSyntax name, Right: not InitializerExpressionSyntax }

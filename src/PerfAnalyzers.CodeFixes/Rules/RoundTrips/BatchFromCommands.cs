@@ -52,9 +52,9 @@ internal static class BatchFromCommands
     /// <summary>The declaration of the command, where it stands beside its execution in the loop.</summary>
     private static StatementSyntax? DeclarationOf(CommandUse command, LoopSite site) =>
         command.IsMadeIn(site.Loop)
-        && command.Declarator.Syntax.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is { Declaration.Variables.Count: 1 } declaration
-        && declaration.Parent == site.Statement.Parent
-            ? declaration
+        && command.Declarator.Syntax.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is { Declaration.Variables.Count: 1 } made
+        && made.Parent == site.Statement.Parent
+            ? made
             : null;
 
     /// <summary>True for the execution, and for what a command of a batch has as well.</summary>

@@ -4,13 +4,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using PerfAnalyzers.Code;
 using PerfAnalyzers.CodeFixes.Host;
+using PerfAnalyzers.CodeFixes.Writing;
 using PerfAnalyzers.Rules.RoundTrips;
 
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 
 /// <summary>
-/// Starts the writes of all items before it awaits any: on a Redis batch, which goes out as a whole, or on a Kafka producer, which batches by
-/// itself. Nothing may be awaited inside the loop then, so that every awaited call of the loop takes part or none.
+/// Starts the writes of all items before it awaits any: on a Redis batch, which goes out as a whole, or on a Kafka producer, which
+/// makes batches itself. Nothing may be awaited inside the loop then, so that every awaited call of the loop takes part or none.
 /// </summary>
 internal static class CollectedTasks
 {
@@ -19,7 +20,8 @@ internal static class CollectedTasks
         var onRedis = IsOnRedis(site.Write);
         if ((!onRedis && site.Write.Fact.Api.Member != "ProduceAsync") || !site.IsAwaited || site.Throws)
             return null;
-        if (site.Call.Expression is not MemberAccessExpressionSyntax { Expression: var receiver } || StatementsOf(site, receiver, onRedis) is not { } calls)
+        if (site.Call.Expression is not MemberAccessExpressionSyntax { Expression: var receiver }
+            || StatementsOf(site, receiver, onRedis) is not { } calls)
             return null;
 
         var (tasks, task, batch) = (site.Fresh("tasks"), site.Name("System.Threading.Tasks.Task"), site.Fresh("batch"));
@@ -27,9 +29,10 @@ internal static class CollectedTasks
             LoopSite.InPlaceOf(statement, $"{tasks}.Add({(onRedis ? On(batch, calls[statement]) : calls[statement])})"));
         var list = $"var {tasks} = {site.NewList(task)};";
         var all = $"await {task}.WhenAll({tasks}){site.ConfigureAwait};";
-        return onRedis
-            ? site.Around(rewritten, [$"var {batch} = {receiver}.CreateBatch();", list], [$"{batch}.Execute();", all], "Send the commands as one batch")
-            : site.Around(rewritten, [list], [all], "Await all messages together");
+        if (!onRedis)
+            return site.Around(rewritten, [list], [all], "Await all messages together");
+        var create = $"var {batch} = {receiver}.CreateBatch();";
+        return site.Around(rewritten, [create, list], [$"{batch}.Execute();", all], "Send the commands as one batch");
     }
 
     private static bool IsOnRedis(RepeatedWrite write) =>
@@ -42,15 +45,20 @@ internal static class CollectedTasks
         var statements = new Dictionary<ExpressionStatementSyntax, InvocationExpressionSyntax>();
         foreach (var await in site.Write.Loop.OwnCode.OfType<IAwaitOperation>())
         {
-            if (await.AwaitedCall() is not { Syntax: InvocationExpressionSyntax syntax } call || !IsOn(receiver, call, site.Write.Call)
-                || (onRedis && call.Arguments.Any(argument => HandsOverBuffer(argument, site)))
-                || syntax.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax { ContainsDirectives: false } statement
-                || statement.Expression is not AwaitExpressionSyntax)
+            if (await.AwaitedCall() is not { Syntax: InvocationExpressionSyntax syntax } call || !IsOn(receiver, call, site.Write.Call))
+                return null;
+            if ((onRedis && call.Arguments.Any(argument => HandsOverBuffer(argument, site))) || StatementOf(syntax) is not { } statement)
                 return null;
             statements[statement] = syntax;
         }
         return statements;
     }
+
+    /// <summary>The statement that awaits the call and nothing else.</summary>
+    private static ExpressionStatementSyntax? StatementOf(InvocationExpressionSyntax call) =>
+        AwaitedCall.Of(call) is { IsAwaited: true, Whole.Parent: ExpressionStatementSyntax { ContainsDirectives: false } statement }
+            ? statement
+            : null;
 
     private static bool IsOn(ExpressionSyntax receiver, IInvocationOperation call, IInvocationOperation write) =>
         call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }

@@ -58,14 +58,15 @@ internal static class ConcurrentRequests
             _ => 8,
         };
 
-    private static StatementSyntax Store(string target, ExpressionSyntax value) => SyntaxFactory.ExpressionStatement(SyntaxFactory.AssignmentExpression(
-        SyntaxKind.SimpleAssignmentExpression, SyntaxFactory.ParseExpression(target), value.WithoutTrivia()));
+    private static StatementSyntax Store(string target, ExpressionSyntax value) =>
+        SyntaxFactory.ExpressionStatement(SyntaxFactory.AssignmentExpression(
+            SyntaxKind.SimpleAssignmentExpression, SyntaxFactory.ParseExpression(target), value.WithoutTrivia()));
 
     /// <summary>The code with the loop's token replaced by the one that ends the other requests when one fails.</summary>
     private static TNode WithToken<TNode>(TNode code, ExpressionSyntax? given, string token) where TNode : SyntaxNode =>
         given is not null && code.Contains(given) ? code.ReplaceNode(given, SyntaxFactory.IdentifierName(token)) : code;
 
-    /// <summary>The statement with the loop's own in its block, if it has one, and with the comments of the loop's header and braces.</summary>
+    /// <summary>The statement with the loop's own in its block, if it has one, and with the comments of the loop's header.</summary>
     private static StatementSyntax WithBody(StatementSyntax statement, ForEachStatementSyntax loop, IReadOnlyList<StatementSyntax> moved)
     {
         if (statement.DescendantNodes().OfType<BlockSyntax>().FirstOrDefault() is not { } block)
@@ -76,7 +77,8 @@ internal static class ConcurrentRequests
         var endOfLine = Layout.EndOfLine(loop.SyntaxTree.GetRoot());
         var first = moved[0].WithLeadingTrivia(
             header.SelectMany(comment => indentation.Append(comment).Append(endOfLine)).Concat(moved[0].GetLeadingTrivia()));
-        var filled = block.AddStatements([.. moved.Skip(1).Prepend(first).Select(own => own.WithAdditionalAnnotations(Formatter.Annotation))]);
+        var own = moved.Skip(1).Prepend(first).Select(part => part.WithAdditionalAnnotations(Formatter.Annotation));
+        var filled = block.AddStatements([.. own]);
         if (body?.CloseBraceToken.LeadingTrivia is { } closing && closing.Any(Layout.IsComment))
             filled = filled.WithCloseBraceToken(filled.CloseBraceToken.WithLeadingTrivia(closing));
         return statement.ReplaceNode(block, filled);

@@ -17,7 +17,7 @@ internal static class EntityBatch
             return null;
         if (LoopItems.Of(read) is not { } items || items.Select(keyed.Key) is not { } selector)
             return null;
-        if (MayBeGuarded(keyed.Key, read) || !MeansTheSameBefore(keyed, read) || (keyed.Terminal == "Find" && AddsToContext(read, keyed.Entity)))
+        if (MayBeGuarded(keyed.Key, read) || !MeansTheSameBefore(keyed, read) || FindsMore(keyed, read))
             return null;
 
         var statements = new List<string>();
@@ -40,9 +40,8 @@ internal static class EntityBatch
     private static string KeysName(ItemSelector selector, KeyedEntityRead keyed)
     {
         var ofRow = keyed.Property.Name == "Id" ? keyed.Entity.Name + "Id" : keyed.Property.Name;
-        var name = selector.Body is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member } && member is not ("Value" or "Key" or "Id")
-            ? member
-            : ofRow;
+        var ofItem = (selector.Body as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText;
+        var name = ofItem is null or "Value" or "Key" or "Id" ? ofRow : ofItem;
         return FreshNames.Plural(FreshNames.Camel(name));
     }
 
@@ -65,11 +64,15 @@ internal static class EntityBatch
         _ => null,
     };
 
-    /// <summary>True where the loop gives the context entities that Find would find, unlike the rows that were read before the loop.</summary>
-    private static bool AddsToContext(LoopRead read, INamedTypeSymbol entity) => read.Loop.OwnCode.OfType<IInvocationOperation>().Any(call =>
-        call.TargetMethod.Name is "Add" or "AddAsync" or "AddRange" or "AddRangeAsync" or "Attach" or "AttachRange" or "Update" or "UpdateRange"
+    /// <summary>True where the loop gives the context entities that Find would find, unlike rows that were read before the loop.</summary>
+    private static bool FindsMore(KeyedEntityRead keyed, LoopRead read) =>
+        keyed.Terminal == "Find" && read.Loop.OwnCode.OfType<IInvocationOperation>().Any(call => AddsToContext(call, keyed.Entity));
+
+    private static bool AddsToContext(IInvocationOperation call, INamedTypeSymbol entity) =>
+        call.TargetMethod.Name
+            is "Add" or "AddAsync" or "AddRange" or "AddRangeAsync" or "Attach" or "AttachRange" or "Update" or "UpdateRange"
         && call.TargetMethod.ContainingNamespace.ToDisplayString() == "Microsoft.EntityFrameworkCore"
-        && call.Arguments.Any(argument => SymbolEqualityComparer.Default.Equals(argument.Value.WithoutConversions().Type, entity)));
+        && call.Arguments.Any(argument => SymbolEqualityComparer.Default.Equals(argument.Value.WithoutConversions().Type, entity));
 
     /// <summary>True where all but the key means the same before the loop as inside it.</summary>
     private static bool MeansTheSameBefore(KeyedEntityRead keyed, LoopRead read) => read.Syntax

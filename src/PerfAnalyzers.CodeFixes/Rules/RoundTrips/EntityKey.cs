@@ -6,7 +6,7 @@ namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 /// <summary>The key of an entity type, as EF Core finds it by convention or attribute.</summary>
 internal static class EntityKey
 {
-    /// <summary>The single key property: the one with [Key], or Id, or the type's name and Id; null where there is none, or more than one.</summary>
+    /// <summary>The single key property: the one with [Key], or Id, or the type's name and Id; null where there is not just one.</summary>
     public static IPropertySymbol? Of(INamedTypeSymbol entity)
     {
         if (Bases(entity).Any(HasKeyOfItsOwn))
@@ -23,7 +23,9 @@ internal static class EntityKey
         IPropertySymbol? Named(string name) => properties.FirstOrDefault(property => property.Name == name);
     }
 
-    /// <summary>True for types whose values compare in a Dictionary as they do in a database. Strings do not: a database may ignore case.</summary>
+    /// <summary>
+    /// True for types whose values compare in a Dictionary as they do in a database. Strings do not: a database may ignore case.
+    /// </summary>
     public static bool IsPlainValue(ITypeSymbol type) => type switch
     {
         { TypeKind: TypeKind.Enum } => true,
@@ -35,7 +37,8 @@ internal static class EntityKey
 
     /// <summary>True where an attribute on the type names a key of several parts, or says that there is none.</summary>
     private static bool HasKeyOfItsOwn(INamedTypeSymbol type) =>
-        HasAttribute(type, "Microsoft.EntityFrameworkCore.PrimaryKeyAttribute") || HasAttribute(type, "Microsoft.EntityFrameworkCore.KeylessAttribute");
+        HasAttribute(type, "Microsoft.EntityFrameworkCore.PrimaryKeyAttribute")
+        || HasAttribute(type, "Microsoft.EntityFrameworkCore.KeylessAttribute");
 
     private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
     {

@@ -11,9 +11,10 @@ internal sealed class EntityRows
     private readonly LoopRead read;
     private readonly bool isUnique;
 
-    private EntityRows(KeyedEntityRead keyed, LoopRead read, bool isUnique) => (this.keyed, this.read, this.isUnique) = (keyed, read, isUnique);
+    private EntityRows(KeyedEntityRead keyed, LoopRead read, bool isUnique) =>
+        (this.keyed, this.read, this.isUnique) = (keyed, read, isUnique);
 
-    /// <summary>Null where keys do not compare in memory as they do in the database, or where a handler waits for the exception of the read.</summary>
+    /// <summary>Null where keys compare otherwise in memory than in the database, or where a handler expects the read to throw.</summary>
     public static EntityRows? Of(KeyedEntityRead keyed, LoopRead read)
     {
         var type = keyed.Property.Type;

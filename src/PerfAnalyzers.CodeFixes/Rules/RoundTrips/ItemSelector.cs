@@ -14,8 +14,8 @@ internal sealed record ItemSelector(string Parameter, ExpressionSyntax Body)
     public bool IsItem => Body is IdentifierNameSyntax { Identifier.ValueText: var name } && name == Parameter;
 
     /// <summary>
-    /// Follows the value back through the locals of the body to the item. Null where it needs anything that the loop itself computes or changes,
-    /// or that may have an effect, such as a method call.
+    /// Follows the value back through the locals of the body to the item. Null where it needs anything that the loop itself computes or
+    /// changes, or that may have an effect, such as a method call.
     /// </summary>
     public static ItemSelector? Of(ExpressionSyntax value, LoopCode loop, SemanticModel model)
     {
@@ -95,14 +95,14 @@ internal sealed record ItemSelector(string Parameter, ExpressionSyntax Body)
         private bool IsElementOfSource(ElementAccessExpressionSyntax element) =>
             loop is { Loop: IForLoopOperation, Source: { } source } && SyntaxFactory.AreEquivalent(source.Syntax, element.Expression)
             && element.ArgumentList.Arguments is [{ Expression: IdentifierNameSyntax index }]
-            && model.GetSymbolInfo(index).Symbol is { } counter && loop.Items.Contains(counter, SymbolEqualityComparer.Default);
+            && loop.Items.Any(counter => SymbolEqualityComparer.Default.Equals(counter, model.GetSymbolInfo(index).Symbol));
 
         /// <summary>The part of a tuple or pair that a deconstructing foreach puts into the variable.</summary>
         private ExpressionSyntax? Deconstructed(ForEachVariableStatementSyntax each, ISymbol variable)
         {
-            if (each.Variable is not DeclarationExpressionSyntax { Designation: ParenthesizedVariableDesignationSyntax { Variables: var variables } })
+            if (each.Variable is not DeclarationExpressionSyntax { Designation: ParenthesizedVariableDesignationSyntax variables })
                 return null;
-            var index = variables.IndexOf(part => part is SingleVariableDesignationSyntax && IsDeclaredBy(part, variable));
+            var index = variables.Variables.IndexOf(part => part is SingleVariableDesignationSyntax && IsDeclaredBy(part, variable));
             var member = model.GetForEachStatementInfo(each).ElementType switch
             {
                 _ when index < 0 => null,
@@ -113,6 +113,7 @@ internal sealed record ItemSelector(string Parameter, ExpressionSyntax Body)
             return member is null ? null : SyntaxFactory.ParseExpression($"{parameter}.{member}");
         }
 
-        private bool IsDeclaredBy(SyntaxNode part, ISymbol variable) => SymbolEqualityComparer.Default.Equals(model.GetDeclaredSymbol(part), variable);
+        private bool IsDeclaredBy(SyntaxNode part, ISymbol variable) =>
+            SymbolEqualityComparer.Default.Equals(model.GetDeclaredSymbol(part), variable);
     }
 }

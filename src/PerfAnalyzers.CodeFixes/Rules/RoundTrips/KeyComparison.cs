@@ -5,7 +5,7 @@ using PerfAnalyzers.Code;
 
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 
-/// <summary>The one part of a predicate that depends on the item: <c>x.P == item.M</c>, alone or among conditions joined by <c>&amp;&amp;</c>.</summary>
+/// <summary>The part of a predicate that needs the item: <c>x.P == item.M</c>, alone or joined to others by <c>&amp;&amp;</c>.</summary>
 /// <param name="Predicate">The lambda.</param>
 /// <param name="Equality">The comparison in it.</param>
 /// <param name="Property">The property that is compared.</param>

@@ -7,7 +7,7 @@ using PerfAnalyzers.CodeFixes.Writing;
 
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 
-/// <summary>An EF Core read that asks for the rows of one item by one property: <c>set.FirstOrDefaultAsync(x => x.P == item.M)</c>.</summary>
+/// <summary>An EF Core read that asks for the rows of one item by one property: <c>set.FirstAsync(x => x.P == item.M)</c>.</summary>
 /// <param name="Terminal">First, FirstOrDefault, Single, SingleOrDefault, Find, Any, ToList or ToArray.</param>
 /// <param name="Entity">The type of the rows; the property may be declared by a base type.</param>
 /// <param name="Property">The property that is compared.</param>
@@ -40,7 +40,8 @@ internal sealed record KeyedEntityRead(
         return TerminalOf(call.TargetMethod.Name) switch
         {
             "Find" => arguments is [var key] ? OfFind(call, receiver, key) : null,
-            "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Any" or "ToList" or "ToArray" => OfChain(call, receiver, arguments, loop),
+            "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" => OfChain(call, receiver, arguments, loop),
+            "Any" or "ToList" or "ToArray" => OfChain(call, receiver, arguments, loop),
             _ => null,
         };
     }
@@ -50,7 +51,8 @@ internal sealed record KeyedEntityRead(
 
     private static KeyedEntityRead? OfFind(IInvocationOperation call, ExpressionSyntax receiver, ExpressionSyntax argument)
     {
-        if (call.Receiver()?.Type is not INamedTypeSymbol { TypeArguments: [INamedTypeSymbol entity] } || EntityKey.Of(entity) is not { } property)
+        if (call.Receiver()?.Type is not INamedTypeSymbol { TypeArguments: [INamedTypeSymbol entity] }
+            || EntityKey.Of(entity) is not { } property)
             return null;
         var key = argument switch
         {
@@ -88,7 +90,8 @@ internal sealed record KeyedEntityRead(
     private static List<SimpleLambdaExpressionSyntax>? PredicatesOf(ExpressionSyntax chain, SemanticModel model)
     {
         var predicates = new List<SimpleLambdaExpressionSyntax>();
-        for (var step = chain; step is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call; step = access.Expression)
+        while (chain is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call)
+        {
             switch (access.Name.Identifier.ValueText)
             {
                 case "Where" when call.ArgumentList.Arguments is [{ Expression: SimpleLambdaExpressionSyntax predicate }]:
@@ -99,13 +102,14 @@ internal sealed record KeyedEntityRead(
                 case var name when !Kept.Contains(name):
                     return BeginsQuery(call, access, model) ? predicates : null;
             }
+            chain = access.Expression;
+        }
         return predicates;
     }
 
     /// <summary>True for a repository's own method that the query starts with.</summary>
     private static bool BeginsQuery(InvocationExpressionSyntax call, MemberAccessExpressionSyntax access, SemanticModel model) =>
-        call.ArgumentList.Arguments.Count == 0
-        && !(model.GetTypeInfo(access.Expression).Type is INamedTypeSymbol type && type.SelfBasesAndInterfaces().Any(t => t.Is("System.Linq.IQueryable")));
+        call.ArgumentList.Arguments.Count == 0 && !LoopItems.IsQueryable(model.GetTypeInfo(access.Expression).Type);
 
     private static string Text(SyntaxNode node) => node.WithoutTrivia().ToString();
 }

@@ -39,7 +39,9 @@ internal sealed class LoopItems
             return null;
         if (IsMaterialized(type) && IsPath(source))
             return new(read, materialize: null);
-        return loop.Loop is IForEachLoopOperation && !MayEndEarly(loop) && Materialized(read, type, source) is { } list ? new(read, list) : null;
+        if (loop.Loop is not IForEachLoopOperation || MayEndEarly(loop))
+            return null;
+        return Materialized(read, type, source) is { } list ? new(read, list) : null;
     }
 
     /// <summary>How a value of the loop's body is computed from an item; null where it cannot be computed before the loop.</summary>
@@ -76,9 +78,8 @@ internal sealed class LoopItems
         }
         var indentation = Layout.Indentation(Statement);
         var before = statements.Select(statement => Layout.Outdented(statement, indentation));
-        return StatementsAround.Write(root, Statement, rewritten, before, after: []) is { } written && !OwnRemedy.IsCalledBy(written, read.Site)
-            ? written
-            : null;
+        var written = StatementsAround.Write(root, Statement, rewritten, before, after: []);
+        return written is null || OwnRemedy.IsCalledBy(written, read.Site) ? null : written;
     }
 
     private string ItemName => Statement is ForEachStatementSyntax each ? each.Identifier.ValueText : "item";
@@ -120,10 +121,13 @@ internal sealed class LoopItems
     };
 
     /// <summary>True for a collection that is there already, so that enumerating it twice costs nothing.</summary>
-    private static bool IsMaterialized(ITypeSymbol type) => type is IArrayTypeSymbol || (!IsQueryable(type)
-        && (IsA(type, SpecialType.System_Collections_Generic_ICollection_T) || IsA(type, SpecialType.System_Collections_Generic_IReadOnlyCollection_T)));
+    private static bool IsMaterialized(ITypeSymbol type) => type is IArrayTypeSymbol || (!IsQueryable(type) && IsCollection(type));
 
-    private static bool IsQueryable(ITypeSymbol type) =>
+    private static bool IsCollection(ITypeSymbol type) =>
+        IsA(type, SpecialType.System_Collections_Generic_ICollection_T)
+        || IsA(type, SpecialType.System_Collections_Generic_IReadOnlyCollection_T);
+
+    public static bool IsQueryable(ITypeSymbol? type) =>
         type is INamedTypeSymbol named && named.SelfBasesAndInterfaces().Any(contract => contract.Is("System.Linq.IQueryable"));
 
     private static bool IsA(ITypeSymbol type, SpecialType contract) =>

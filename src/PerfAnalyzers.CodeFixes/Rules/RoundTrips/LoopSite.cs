@@ -47,7 +47,7 @@ internal sealed class LoopSite
     /// <summary>The cancellation token that the call is given, or nothing.</summary>
     public string Token => GivenToken.Of(Write.Call)?.ToString() ?? "";
 
-    /// <summary>True where an item may end the loop by an exception, so that what was put off until after it would not happen for the items before.</summary>
+    /// <summary>True where the loop throws: what was put off until after it would not happen for the items before.</summary>
     public bool Throws => Write.Loop.OwnCode.Any(operation => operation is IThrowOperation);
 
     /// <summary>Null where the call's result is used, or the loop can be left so that nothing after it runs.</summary>
@@ -68,7 +68,9 @@ internal sealed class LoopSite
     /// <summary>True where nothing of an iteration runs after the statement.</summary>
     public bool IsLastOfIteration => Statement.AncestorsAndSelf().TakeWhile(node => node != Loop).All(IsLastIn);
 
-    /// <summary>True where an object is handed over that the loop did not make: changed for the next item, it would change for this one too.</summary>
+    /// <summary>
+    /// True where an object is handed over that the loop did not make: changed for the next item, it would change for this one too.
+    /// </summary>
     public bool IsReused(IOperation value) => ValueFlow.RootVariable(value) is { } root
         && !Write.Loop.IsDeclaredInside(root) && !Write.Loop.Items.Contains(root, SymbolEqualityComparer.Default);
 

@@ -16,11 +16,14 @@ internal static class RedisBatch
     public static Rewriting? Rewrite(LoopRead read)
     {
         var (site, loop) = (read.Site, read.Loop);
-        if (!IsOfRedis(read.Call) || loop.IsConditional(read.Call) || !TakesItemsInOrder(loop.Loop.Syntax) || LoopItems.Of(read) is not { } items)
+        if (!IsOfRedis(read.Call) || loop.IsConditional(read.Call) || !TakesItemsInOrder(loop.Loop.Syntax))
+            return null;
+        if (LoopItems.Of(read) is not { } items)
             return null;
         if (read.Syntax.Expression is not MemberAccessExpressionSyntax { Expression: var client }
-            || site.Model.GetOperation(client, site.Cancellation) is not { } receiver || loop.UsesItem(receiver)
-            || VaryingArguments.Of(read, items) is not { } arguments || Values(read, items, arguments) is not { } values)
+            || site.Model.GetOperation(client, site.Cancellation) is not { } receiver || loop.UsesItem(receiver))
+            return null;
+        if (VaryingArguments.Of(read, items) is not { } arguments || Values(read, items, arguments) is not { } values)
             return null;
 
         var name = read.Names.Take("values");
@@ -50,7 +53,7 @@ internal static class RedisBatch
         Incrementors: [{ RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PreIncrementExpression }],
     };
 
-    /// <summary>The expression that yields the answers for all items; null where the calls would still go out one after the other.</summary>
+    /// <summary>The expression that yields the answers for all items; null where the calls would still wait for each other.</summary>
     private static string? Values(LoopRead read, LoopItems items, VaryingArguments arguments)
     {
         var method = read.Syntax.Expression.WithoutTrivia().ToString();

@@ -7,8 +7,8 @@ using PerfAnalyzers.CodeFixes.Async;
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 
 /// <summary>
-/// A foreach that gets one resource per item by HTTP and ends each iteration by adding a result to a list. It touches nothing but its own locals,
-/// and every iteration runs to its end, so that all of them may run side by side.
+/// A foreach that gets one resource per item by HTTP and ends each iteration by adding a result to a list. It touches nothing but its own
+/// locals, and every iteration runs to its end, so that all of them may run side by side.
 /// </summary>
 /// <param name="Each">The loop.</param>
 /// <param name="Items">Its collection.</param>
@@ -17,20 +17,23 @@ namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 /// <param name="Element">The type of its elements.</param>
 /// <param name="Value">What is added.</param>
 internal sealed record RequestLoop(
-    ForEachStatementSyntax Each, string Items, IReadOnlyList<StatementSyntax> Statements, string List, ITypeSymbol Element, ExpressionSyntax Value)
+    ForEachStatementSyntax Each, string Items, IReadOnlyList<StatementSyntax> Statements,
+    string List, ITypeSymbol Element, ExpressionSyntax Value)
 {
     public static RequestLoop? Of(LoopRead read)
     {
-        if (read.Loop.Loop.Syntax is not ForEachStatementSyntax each || !IsGet(read.Call) || read.Written is not { IsAwaited: true, Configured: "" })
+        if (!IsGet(read.Call) || read.Written is not { IsAwaited: true, Configured: "" })
             return null;
-        if (KeepsWhatCameBefore(each) || LoopItems.Of(read) is not { IsSourceItself: true } items)
+        if (read.Loop.Loop.Syntax is not ForEachStatementSyntax each || KeepsWhatCameBefore(each)
+            || LoopItems.Of(read) is not { IsSourceItself: true } items)
             return null;
         IReadOnlyList<StatementSyntax> statements = each.Statement is BlockSyntax block ? block.Statements : new[] { each.Statement };
         if (statements.LastOrDefault() is not ExpressionStatementSyntax { Expression: InvocationExpressionSyntax last }
             || read.Site.Model.GetOperation(last) is not IInvocationOperation add || !IsAddition(add, read) || !IsIndependent(read, add))
             return null;
-        var list = ((MemberAccessExpressionSyntax)last.Expression).Expression;
-        return new(each, items.Source, statements, list.ToString(), add.TargetMethod.ContainingType.TypeArguments[0], last.ArgumentList.Arguments[0].Expression);
+        var list = ((MemberAccessExpressionSyntax)last.Expression).Expression.ToString();
+        var element = add.TargetMethod.ContainingType.TypeArguments[0];
+        return new(each, items.Source, statements, list, element, last.ArgumentList.Arguments[0].Expression);
     }
 
     private static bool IsGet(IInvocationOperation call) =>
@@ -39,8 +42,8 @@ internal sealed record RequestLoop(
 
     /// <summary>True for one result that goes into a <c>List</c> from outside the loop.</summary>
     private static bool IsAddition(IInvocationOperation add, LoopRead read) =>
-        add is { TargetMethod: { Name: "Add", ContainingType: { Name: "List", TypeArguments: [INamedTypeSymbol] } }, Instance.Syntax: IdentifierNameSyntax }
-        && add.Receiver() is { } list && ValueFlow.Variable(list) is { } variable && !read.Loop.IsDeclaredInside(variable);
+        add is { TargetMethod: { Name: "Add", ContainingType: { Name: "List", TypeArguments: [INamedTypeSymbol] } }, Instance: { } list }
+        && list.Syntax is IdentifierNameSyntax && ValueFlow.Variable(list) is { } variable && !read.Loop.IsDeclaredInside(variable);
 
     /// <summary>True where no iteration can notice another, and none ends early or ends the loop.</summary>
     private static bool IsIndependent(LoopRead read, IInvocationOperation add)
@@ -56,7 +59,8 @@ internal sealed record RequestLoop(
     }
 
     private static bool Branches(IOperation operation) =>
-        operation is IBranchOperation or IReturnOperation or IThrowOperation or ILoopOperation or ITryOperation or IConditionalOperation { Type: null };
+        operation is IBranchOperation or IReturnOperation or IThrowOperation
+            or ILoopOperation or ITryOperation or IConditionalOperation { Type: null };
 
     private static bool IsInInitializer(IAssignmentOperation assignment) =>
         assignment.Parent is IObjectOrCollectionInitializerOperation or IAnonymousObjectCreationOperation;
@@ -66,10 +70,12 @@ internal sealed record RequestLoop(
         && loop.IsDeclaredInside(local) && !loop.Items.Contains(local, SymbolEqualityComparer.Default);
 
     private static bool IsPure(IInvocationOperation call) =>
-        call.TargetMethod.Name == "ToString" || call.TargetMethod.ContainingType.SpecialType == SpecialType.System_String || IsPureStatic(call.TargetMethod);
+        call.TargetMethod.Name == "ToString" || call.TargetMethod.ContainingType.SpecialType == SpecialType.System_String
+        || IsPureStatic(call.TargetMethod);
 
     private static bool IsPureStatic(IMethodSymbol method) =>
-        method is { IsStatic: true, IsExtensionMethod: false } && method.ContainingNamespace.ToDisplayString() is "System" or "System.Net" or "System.IO";
+        method is { IsStatic: true, IsExtensionMethod: false }
+        && method.ContainingNamespace.ToDisplayString() is "System" or "System.Net" or "System.IO";
 
     /// <summary>True where a handler around the loop goes on with the results of the items before the one that failed.</summary>
     private static bool KeepsWhatCameBefore(StatementSyntax loop) =>

@@ -21,11 +21,14 @@ internal static class SaveAfterLoop
         return site.Around(rewritten, before: [], after: IsFollowedBySame(site) ? [] : [WithComments(save)], "Save once after the loop");
     }
 
-    /// <summary>True where an iteration may change something and end without the save: what was not saved then would be saved after the loop.</summary>
+    /// <summary>
+    /// True where an iteration may change something and end without the save: what was not saved then would be saved after the loop.
+    /// </summary>
     private static bool MaySkip(LoopSite site, BlockSyntax block)
     {
         var loop = site.Write.Loop;
-        List<int> ends = [.. loop.OwnCode.Where(EndsIteration).Select(end => end.Syntax.SpanStart).Where(end => end < site.Statement.SpanStart)];
+        var ends = loop.OwnCode.Where(EndsIteration).Select(end => end.Syntax.SpanStart).ToList();
+        ends.RemoveAll(end => end > site.Statement.SpanStart);
         if (loop.IsConditional(site.Write.Call))
             ends.Add(block.SpanStart);
         return loop.OwnCode.Any(operation => IsChange(operation) && ends.Any(end => operation.Syntax.SpanStart < end));
@@ -57,7 +60,8 @@ internal static class SaveAfterLoop
 
     /// <summary>True for the last statement of a block, on a line of its own but for the brace behind it.</summary>
     private static bool EndsLineOfBrace(BlockSyntax block, StatementSyntax statement) =>
-        block.Statements.Last() == statement && Layout.StartsLine(statement) && !statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
+        block.Statements.Last() == statement
+        && Layout.StartsLine(statement) && !statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
 
     private static bool IsFollowedBySame(LoopSite site)
     {

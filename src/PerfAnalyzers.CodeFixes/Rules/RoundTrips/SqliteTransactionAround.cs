@@ -7,8 +7,8 @@ using PerfAnalyzers.CodeFixes.Host;
 namespace PerfAnalyzers.CodeFixes.Rules.RoundTrips;
 
 /// <summary>
-/// Begins one transaction around a loop of SQLite statements. SQLite refuses a command that does not carry the transaction of its connection,
-/// so that every use of the connection inside the loop must be one that gets it: a command made by CreateCommand does by itself.
+/// Begins one transaction around a loop of SQLite statements. SQLite refuses a command that does not carry the transaction of its
+/// connection, so that every use of the connection inside the loop must be one that gets it: a command made by CreateCommand does.
 /// </summary>
 internal static class SqliteTransactionAround
 {
@@ -25,9 +25,10 @@ internal static class SqliteTransactionAround
 
         var rewritten = site.Loop.ReplaceNodes(commands.Arguments.Keys, (list, _) => list.AddArguments(
             SyntaxFactory.ParseArgumentList($"({commands.Arguments[list]})").Arguments[0].WithLeadingTrivia(SyntaxFactory.Space)));
+        var given = commands.MadeBefore.Select(name => $"{name}.Transaction = {transaction};");
         return site.Around(
             rewritten,
-            before: [Begin(site, connection, transaction, commands.NeedType), .. commands.MadeBefore.Select(name => $"{name}.Transaction = {transaction};")],
+            before: [Begin(site, connection, transaction, commands.NeedType), .. given],
             after: [site.IsAwaited ? $"await {transaction}.CommitAsync({site.Token}){site.ConfigureAwait};" : $"{transaction}.Commit();"],
             "Begin one transaction around the loop");
     }

@@ -31,16 +31,17 @@ internal sealed class VaryingArguments
     public static VaryingArguments? Of(LoopRead read, LoopItems items)
     {
         var arguments = read.Syntax.ArgumentList.Arguments;
-        var selectors = arguments.Select(argument => argument.RefKindKeyword.RawKind == 0 ? items.Select(argument.Expression) : null).ToList();
-        if (selectors.Any(selector => selector is null))
+        var selectors = arguments.Select(argument => items.Select(argument.Expression)).ToList();
+        if (selectors.Contains(null) || arguments.Any(argument => argument.RefKindKeyword.RawKind != 0))
             return null;
         var varying = Enumerable.Range(0, arguments.Count).Where(index => UsesItem(read, arguments[index])).ToList();
         if (varying.Count == 0)
             return null;
-        var texts = arguments.Select((argument, index) =>
-            varying.Contains(index) ? argument.NameColon?.WithoutTrivia() + " " + selectors[index]!.Body : argument.WithoutTrivia().ToString());
+        var texts = arguments.Select((argument, index) => varying.Contains(index)
+            ? $"{argument.NameColon?.WithoutTrivia()} {selectors[index]!.Body}".TrimStart()
+            : argument.WithoutTrivia().ToString());
         var first = selectors[varying[0]]!;
-        return new([.. texts.Select(text => text.Trim())], varying[0], first.Parameter, varying.Count == 1 ? ManyOf(read, varying[0], first) : null);
+        return new([.. texts], varying[0], first.Parameter, varying.Count == 1 ? ManyOf(read, varying[0], first) : null);
     }
 
     /// <summary>The arguments for many items, given the one that holds them.</summary>
@@ -57,7 +58,7 @@ internal sealed class VaryingArguments
         return new(selector, SymbolEqualityComparer.Default.Equals(given, element) ? null : element.Name);
     }
 
-    /// <summary>The type of a key or field in the overload that takes many and answers each; null where the library has none, as the tables say.</summary>
+    /// <summary>The type of a key or field in the overload that takes many and answers each; null where the tables know none.</summary>
     private static ITypeSymbol? ElementOfMany(LoopRead read, int index)
     {
         var apis = ApiKnowledge.For(read.Site.Document.Project.AnalyzerOptions);
