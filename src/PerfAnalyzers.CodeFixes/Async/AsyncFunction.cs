@@ -59,8 +59,8 @@ internal sealed class AsyncFunction
         if (symbol.ReturnType.IsTask() && (lambda is null || IsTakenAsTask(lambda)))
             return new(site, function, symbol, changesReturnType: false);
         if (lambda is not null)
-            return FreeSignature.MayBeAsync(lambda) ? new(site, function, symbol, changesReturnType: true) : null;
-        return await FreeSignature.MayReturnTask(symbol, site.Document.Project.Solution, site.Cancellation).ConfigureAwait(false)
+            return new FreeSignature(site).MayBeAsync(lambda) ? new(site, function, symbol, changesReturnType: true) : null;
+        return await new FreeSignature(site).MayReturnTask(symbol).ConfigureAwait(false)
             ? new(site, function, symbol, changesReturnType: true)
             : null;
     }

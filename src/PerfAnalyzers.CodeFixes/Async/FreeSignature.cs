@@ -2,6 +2,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using PerfAnalyzers.Code;
+using PerfAnalyzers.CodeFixes.Host;
+using PerfAnalyzers.Paths;
 
 namespace PerfAnalyzers.CodeFixes.Async;
 
@@ -9,23 +11,23 @@ namespace PerfAnalyzers.CodeFixes.Async;
 /// Functions that only a framework calls, and a framework that awaits whatever they return: they may become async without anybody
 /// noticing.
 /// </summary>
-internal static class FreeSignature
+internal sealed class FreeSignature(FixSite site)
 {
     /// <summary>True for a lambda that an overload or the framework takes as async too.</summary>
-    public static bool MayBeAsync(IAnonymousFunctionOperation lambda) =>
-        lambda.TakingArgument() is { } argument && (IsEndpoint(argument) || IsTaskRun(argument));
+    public bool MayBeAsync(IAnonymousFunctionOperation lambda) =>
+        lambda.TakingArgument() is { } argument && (PathsIn(site.Model).Delegates.IsEndpoint(argument) || IsTaskRun(argument));
 
-    public static async Task<bool> MayReturnTask(IMethodSymbol method, Solution solution, CancellationToken cancellation)
+    /// <summary>True for a handler that nobody else calls, and for a method whose only uses hand it to a framework as an endpoint.</summary>
+    public async Task<bool> MayReturnTask(IMethodSymbol method)
     {
-        if (method.IsOverride || method.IsVirtual || method.IsAbstract || method.IsGenericMethod || method.IsExtern || method.ReturnsByRef || method.ReturnsByRefReadonly
-            || method.PartialDefinitionPart is not null || method.PartialImplementationPart is not null || method.ReturnType is { IsRefLikeType: true } or { Name: "IAsyncEnumerable" }
-            || method.MethodKind is not (MethodKind.Ordinary or MethodKind.LocalFunction) || ImplementsInterface(method))
+        var isPlain = method is { IsGenericMethod: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction };
+        if (!isPlain || IsSharedDeclaration(method) || ReturnsWhatNoTaskHolds(method) || ImplementsInterface(method))
             return false;
-        var isHandler = IsHandler(method);
+        var isHandler = method.ContainingType is { IsAbstract: false } && PathsIn(site.Model).Handlers.HasFreeSignature(method);
         var isPassedOn = false;
-        foreach (var (name, model) in await MethodUses.Of(method, solution, cancellation).ConfigureAwait(false))
+        foreach (var (name, model) in await MethodUses.Of(method, site.Document.Project.Solution, site.Cancellation).ConfigureAwait(false))
         {
-            if (IsEndpoint(name, model, cancellation))
+            if (IsEndpoint(name, model))
                 isPassedOn = true;
             else if (!IsOnlyName(name))
                 return false;
@@ -33,13 +35,13 @@ internal static class FreeSignature
         return isHandler || isPassedOn;
     }
 
-    /// <summary>True for a public method of a controller, a page or a hub.</summary>
-    private static bool IsHandler(IMethodSymbol method) =>
-        method is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, ContainingType: { IsAbstract: false } type }
-        && !method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "NonActionAttribute" or "NonHandlerAttribute")
-        && (type.SelfBasesAndInterfaces().Any(t => t.Is("Microsoft.AspNetCore.Mvc.ControllerBase") || t.Is("Microsoft.AspNetCore.SignalR.Hub")
-                || t.GetAttributes().Any(attribute => attribute.AttributeClass?.Is("Microsoft.AspNetCore.Mvc.ControllerAttribute") == true))
-            || (method.Name.StartsWith("On", StringComparison.Ordinal) && type.SelfBasesAndInterfaces().Any(t => t.Is("Microsoft.AspNetCore.Mvc.RazorPages.PageModel"))));
+    /// <summary>True where another declaration has the same signature: one that is overridden, the other part, the code elsewhere.</summary>
+    private static bool IsSharedDeclaration(IMethodSymbol method) =>
+        method.IsOverride || method.IsVirtual || method.IsAbstract
+        || method is not { IsExtern: false, PartialDefinitionPart: null, PartialImplementationPart: null };
+
+    private static bool ReturnsWhatNoTaskHolds(IMethodSymbol method) =>
+        method.ReturnsByRef || method.ReturnsByRefReadonly || method.ReturnType is { IsRefLikeType: true } or { Name: "IAsyncEnumerable" };
 
     private static bool ImplementsInterface(IMethodSymbol method) =>
         !method.ExplicitInterfaceImplementations.IsEmpty
@@ -49,15 +51,13 @@ internal static class FreeSignature
     private static bool IsOnlyName(SimpleNameSyntax name) => name.Ancestors().Any(ancestor =>
         ancestor is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
 
-    private static bool IsEndpoint(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellation) =>
+    private bool IsEndpoint(SimpleNameSyntax name, SemanticModel model) =>
         name.FirstAncestorOrSelf<ArgumentSyntax>() is { } argument
-        && model.GetOperation(argument.Expression, cancellation) is { } operation
-        && operation.WithoutDelegate() is IMethodReferenceOperation reference
-        && reference.TakingArgument() is { } taken && IsEndpoint(taken);
+        && model.GetOperation(argument.Expression, site.Cancellation)?.WithoutDelegate() is IMethodReferenceOperation reference
+        && reference.TakingArgument() is { } taken && PathsIn(model).Delegates.IsEndpoint(taken);
 
-    private static bool IsEndpoint(IArgumentOperation argument) =>
-        argument is { Parameter.Type: { Name: "Delegate" }, Parent: IInvocationOperation call }
-        && call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal) && call.TargetMethod.ContainingNamespace.ToDisplayString() == "Microsoft.AspNetCore.Builder";
+    private RequestPath PathsIn(SemanticModel model) =>
+        PerfAnalyzers.Host.Project.Of(model.Compilation, site.Document.Project.AnalyzerOptions).Paths;
 
     private static bool IsTaskRun(IArgumentOperation argument) =>
         argument.Parent is IInvocationOperation { TargetMethod: { Name: "Run" } run } && run.ContainingType.IsTask();

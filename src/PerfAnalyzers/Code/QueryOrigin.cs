@@ -9,7 +9,7 @@ internal enum QueryOrigin
     /// <summary>An IQueryable that came from elsewhere: a parameter, a property, another method.</summary>
     Unknown,
 
-    /// <summary>A DbSet, a DbContext or SQL given to one.</summary>
+    /// <summary>A DbSet, a DbContext, SQL given to one, or an operator that only EF Core has.</summary>
     EntityFramework,
 }
 
@@ -17,17 +17,8 @@ internal static class QueryOrigins
 {
     private const int Depth = 24;
 
-    private static readonly ImmutableHashSet<string> LocalProviders = ImmutableHashSet.Create(
-        StringComparer.OrdinalIgnoreCase, "Microsoft.EntityFrameworkCore.Sqlite", "Microsoft.EntityFrameworkCore.InMemory");
-
-    private static readonly ImmutableArray<string> RemoteProviders = ImmutableArray.Create("Npgsql", "Pomelo", "MySql", "Oracle", "Firebird", "MongoDB", "Couchbase", "Db2", "ClickHouse");
-
-    /// <summary>True where every EF Core provider that the project references runs in the process, so that its async is only a detour.</summary>
-    public static bool HasOnlyLocalEntityFramework(Compilation compilation)
-    {
-        var providers = compilation.ReferencedAssemblyNames.Select(assembly => assembly.Name).Where(IsProvider).ToList();
-        return providers.Count > 0 && providers.All(LocalProviders.Contains);
-    }
+    /// <summary>True for a query that EF Core runs, so that its terminal operator sends SQL. A query of unknown origin is not one.</summary>
+    public static bool IsEntityFrameworkQuery(this IOperation? query) => query.OriginOfQuery() == QueryOrigin.EntityFramework;
 
     public static QueryOrigin OriginOfQuery(this IOperation? query, int depth = Depth)
     {
@@ -39,7 +30,7 @@ internal static class QueryOrigins
             { Type: INamedTypeSymbol type } when type.SelfBasesAndInterfaces().Any(t => t.Is("Microsoft.EntityFrameworkCore.DbSet`1")) => QueryOrigin.EntityFramework,
             _ when query.Type is not INamedTypeSymbol type || !type.SelfBasesAndInterfaces().Any(t => t.Is("System.Linq.IQueryable")) => QueryOrigin.Other,
             ITranslatedQueryOperation translated => translated.Operation.OriginOfQuery(depth - 1),
-            IInvocationOperation call when IsOfEntityFramework(call.TargetMethod.ContainingType) => QueryOrigin.EntityFramework,
+            IInvocationOperation call when IsOfEntityFramework(call.TargetMethod) => QueryOrigin.EntityFramework,
             IInvocationOperation call when call.Receiver() is { } receiver && call.TargetMethod.IsExtensionMethod => receiver.OriginOfQuery(depth - 1),
             IInvocationOperation or IPropertyReferenceOperation or IFieldReferenceOperation or IParameterReferenceOperation or IAwaitOperation => QueryOrigin.Unknown,
             ILocalReferenceOperation local => OfLocal(local, depth),
@@ -61,13 +52,6 @@ internal static class QueryOrigins
 
     private static QueryOrigin Either(QueryOrigin one, QueryOrigin other) => one > other ? one : other;
 
-    private static bool IsOfEntityFramework(INamedTypeSymbol type) =>
-        type.ContainingNamespace?.ToDisplayString() is { } name && name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)
-        && type.Name is "DbContext" or "DbSet" or "RelationalDatabaseFacadeExtensions" or "RelationalQueryableExtensions" or "CollectionEntry" or "ReferenceEntry" or "NavigationEntry";
-
-    private static bool IsProvider(string assembly) =>
-        assembly.IndexOf("EntityFrameworkCore", StringComparison.OrdinalIgnoreCase) >= 0
-        && (LocalProviders.Contains(assembly) || assembly.StartsWith("Microsoft.EntityFrameworkCore.SqlServer", StringComparison.Ordinal)
-            || assembly.StartsWith("Microsoft.EntityFrameworkCore.Cosmos", StringComparison.Ordinal)
-            || (!assembly.StartsWith("Microsoft.", StringComparison.Ordinal) && RemoteProviders.Any(name => assembly.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0)));
+    private static bool IsOfEntityFramework(IMethodSymbol method) =>
+        method.ContainingNamespace?.ToDisplayString() is { } name && name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal);
 }

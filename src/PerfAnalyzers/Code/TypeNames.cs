@@ -31,6 +31,15 @@ internal static class TypeNames
         return false;
     }
 
+    /// <summary>The name with everything that it is declared in, such as <c>System.Threading.Tasks.Task`1</c>.</summary>
+    public static string FullMetadataName(this INamedTypeSymbol type)
+    {
+        if (type.ContainingType is { } outer)
+            return $"{outer.FullMetadataName()}+{type.MetadataName}";
+        var space = type.ContainingNamespace;
+        return space is null or { IsGlobalNamespace: true } ? type.MetadataName : $"{space.ToDisplayString()}.{type.MetadataName}";
+    }
+
     /// <summary>Compares with a metadata name such as <c>System.Threading.Tasks.Task`1</c> from its end, without allocating.</summary>
     public static bool Is(this INamedTypeSymbol type, string metadataName)
     {

@@ -30,22 +30,12 @@ internal sealed class TableTrips(ApiKnowledge apis)
         return apis.Find(call, ApiRole.Query) is { } query && IsQuery(call.Receiver()) ? query : null;
     }
 
-    private static bool IsQuery(IOperation? receiver) => EfQuery.Is(receiver) || receiver.OriginOfQuery() != QueryOrigin.Other;
+    private static bool IsQuery(IOperation? receiver) => receiver.OriginOfQuery() != QueryOrigin.Other;
 
     /// <summary>
-    /// False for what only looks like a read of many: taking messages from a queue, paging through a result, SQL that writes,
-    /// and reading tracked entities again after a conflict, for which EF Core has no form for many.
+    /// False for what the tables say stands alone, such as taking messages from a queue or paging, for a database in the process, which
+    /// makes no round trips, and for SQL that writes.
     /// </summary>
     private static bool IsBatchable(IInvocationOperation call, ApiFact read) =>
-        !(IsIn(read, "RabbitMQ.Client") || IsIn(read, "Confluent.Kafka") || IsIn(read, "Amazon.SQS") || IsIn(read, "Azure.Storage.Queues"))
-        && read.Api.Member is not ("ReadNextAsync" or "ScanAsync" or "Reload" or "ReloadAsync" or "GetDatabaseValues" or "GetDatabaseValuesAsync")
-        && !(IsIn(read, "Dapper") && RunsInProcess(call))
-        && !(IsSql(read) && SqlText.HasSideEffects(SqlText.Of(call)));
-
-    /// <summary>SQLite makes no round trips.</summary>
-    private static bool RunsInProcess(IInvocationOperation call) => call.Receiver()?.Type is INamedTypeSymbol type && type.Is("Microsoft.Data.Sqlite.SqliteConnection");
-
-    private static bool IsSql(ApiFact read) => IsIn(read, "Dapper") || IsIn(read, "System.Data") || IsIn(read, "Microsoft.Data");
-
-    private static bool IsIn(ApiFact fact, string scope) => fact.Api.Type.StartsWith(scope, StringComparison.Ordinal);
+        read is { StandsAlone: false, IsOnDisk: false } && !(read.IsSql && SqlText.HasSideEffects(SqlText.Of(call)));
 }

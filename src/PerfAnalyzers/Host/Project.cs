@@ -23,11 +23,11 @@ internal sealed class Project
     {
         this.options = options;
         Compilation = compilation;
-        Apis = ApiKnowledge.For(options);
+        Apis = ApiKnowledge.For(compilation, options);
         Created = new(Apis);
         Calls = CallGraph.Of(compilation);
         Effects = EffectEngine.Of(Calls, Apis);
-        Paths = RequestPath.Of(compilation);
+        Paths = new(compilation, Apis);
     }
 
     public Compilation Compilation { get; }
@@ -53,7 +53,7 @@ internal sealed class Project
 
     /// <summary>True for a simple name through which a round trip can be reached.</summary>
     public bool ReachesRoundTrip(string name, CancellationToken cancellation) =>
-        (reach ??= NameReach.Of(Compilation, Apis.NamesOf(RoundTripRoles, Compilation), cancellation)).Contains(name);
+        (reach ??= NameReach.Of(Compilation, Apis.NamesOf(RoundTripRoles), cancellation)).Contains(name);
 
     /// <summary>The path on which the operation runs.</summary>
     public CodePath PathOf(IOperation operation, CancellationToken cancellation) =>

@@ -1,36 +1,18 @@
 using PerfAnalyzers.Code;
+using PerfAnalyzers.Knowledge;
 
 namespace PerfAnalyzers.Paths;
 
 /// <summary>Answers what runs a lambda, or a method used as a delegate, when that is not the code around it.</summary>
-internal static class DelegateUse
+internal sealed class DelegateUse(CodeFacts facts, Handlers handlers)
 {
-    private static readonly (PathKind Kind, string Type)[] Delegates =
-    [
-        (PathKind.Callback, "System.Threading.TimerCallback"),
-        (PathKind.Callback, "System.Timers.ElapsedEventHandler"),
-        (PathKind.OwnThread, "System.Threading.ThreadStart"),
-        (PathKind.OwnThread, "System.Threading.ParameterizedThreadStart"),
-        (PathKind.Unknown, "System.Threading.WaitCallback"),
-    ];
-
-    private static readonly (PathKind Kind, string Type, string Method)[] Receivers =
-    [
-        (PathKind.Unknown, "System.Threading.Tasks.Task", "Run"),
-        (PathKind.Unknown, "System.Threading.Tasks.TaskFactory", "StartNew"),
-        (PathKind.Unknown, "System.Threading.Tasks.TaskFactory`1", "StartNew"),
-        (PathKind.Unknown, "System.Threading.ThreadPool", "QueueUserWorkItem"),
-        (PathKind.Unknown, "System.Threading.ThreadPool", "UnsafeQueueUserWorkItem"),
-        (PathKind.Callback, "System.Threading.ThreadPool", "RegisterWaitForSingleObject"),
-        (PathKind.Callback, "StackExchange.Redis.ISubscriber", "Subscribe"),
-        (PathKind.Callback, "StackExchange.Redis.ISubscriber", "SubscribeAsync"),
-        (PathKind.Callback, "StackExchange.Redis.ChannelMessageQueue", "OnMessage"),
-    ];
+    private static readonly ImmutableArray<ApiRole> Roles =
+        ImmutableArray.Create(ApiRole.Request, ApiRole.Message, ApiRole.Callback, ApiRole.Worker, ApiRole.Startup, ApiRole.Thread, ApiRole.Pool);
 
     /// <param name="function">The lambda, or the reference to the method.</param>
     /// <param name="symbol">What is run.</param>
     /// <returns>What runs it; null where it runs as the code around it.</returns>
-    public static PathKind? RunsAs(IOperation function, IMethodSymbol symbol)
+    public PathKind? RunsAs(IOperation function, IMethodSymbol symbol)
     {
         var use = function;
         ITypeSymbol? type = null;
@@ -39,23 +21,28 @@ internal static class DelegateUse
             use = use.Parent;
             type ??= (use as IDelegateCreationOperation)?.Type;
         }
-        if (use.Parent is IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call } && OfReceiver(call, parameter) is { } receiver)
+        if (use.Parent is IArgumentOperation argument && OfReceiver(argument) is { } receiver)
             return receiver;
-        foreach (var (kind, name) in Delegates)
-            if ((type as INamedTypeSymbol)?.Is(name) == true)
-                return kind;
-        return Handlers.OfParameters(symbol);
+        return type is INamedTypeSymbol named && facts.OfType(named, Roles) is { } role ? Handlers.KindOf(role) : handlers.OfParameters(symbol);
     }
 
-    private static PathKind? OfReceiver(IInvocationOperation call, IParameterSymbol parameter)
+    /// <summary>
+    /// True for a function that is handed over as a plain <see cref="Delegate"/> and runs per request: whoever takes it looks at its signature,
+    /// and awaits what it returns.
+    /// </summary>
+    public bool IsEndpoint(IArgumentOperation argument) =>
+        argument.Parameter?.Type is INamedTypeSymbol type && type.Is("System.Delegate") && OfReceiver(argument) == PathKind.Request;
+
+    private PathKind? OfReceiver(IArgumentOperation argument)
     {
+        if (argument is not { Parameter: { } parameter, Parent: IInvocationOperation call })
+            return null;
         var method = call.TargetMethod;
         if (parameter.Type is INamedTypeSymbol type && type.Is("System.Delegate") && IsRouteBuilder((method.ReducedFrom ?? method).Parameters[0].Type))
             return PathKind.Request;
-        foreach (var (kind, owner, name) in Receivers)
-            if (method.Name == name && method.ContainingType?.Is(owner) == true)
-                return IsLongRunning(call) ? PathKind.OwnThread : kind;
-        return null;
+        if (facts.OfHandedTo(method, Roles) is not { } role)
+            return null;
+        return IsLongRunning(call) ? PathKind.OwnThread : Handlers.KindOf(role);
     }
 
     private static bool IsRouteBuilder(ITypeSymbol type) =>

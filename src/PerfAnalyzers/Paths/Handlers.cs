@@ -1,143 +1,82 @@
 using PerfAnalyzers.Code;
+using PerfAnalyzers.Knowledge;
 
 namespace PerfAnalyzers.Paths;
 
-/// <summary>Answers whether a method is a handler: called by a framework, once per request, message or background service.</summary>
-internal static class Handlers
+/// <summary>
+/// Answers whether a method is a handler: called by a framework, once per request, message or background service. The tables say it of contracts,
+/// contexts and attributes; here stand the conventions that no line can say.
+/// </summary>
+internal sealed class Handlers(CodeFacts facts)
 {
-    /// <summary>Who has one of these in hand runs for one request or message.</summary>
-    private static readonly (PathKind Kind, string Type)[] Contexts =
-    [
-        (PathKind.Request, "Microsoft.AspNetCore.Http.HttpContext"),
-        (PathKind.Request, "Microsoft.AspNetCore.Http.HttpRequest"),
-        (PathKind.Request, "Microsoft.AspNetCore.Http.EndpointFilterInvocationContext"),
-        (PathKind.Request, "Microsoft.AspNetCore.Mvc.ActionContext"),
-        (PathKind.Request, "Microsoft.AspNetCore.Mvc.ModelBinding.ModelBindingContext"),
-        (PathKind.Request, "Microsoft.AspNetCore.Razor.TagHelpers.TagHelperContext"),
-        (PathKind.Request, "Microsoft.AspNetCore.Authentication.BaseContext`1"),
-        (PathKind.Request, "Microsoft.AspNetCore.Authorization.AuthorizationHandlerContext"),
-        (PathKind.Request, "Microsoft.AspNetCore.SignalR.HubInvocationContext"),
-        (PathKind.Request, "Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckContext"),
-        (PathKind.Request, "Grpc.Core.ServerCallContext"),
-        (PathKind.Message, "MassTransit.ConsumeContext"),
-        (PathKind.Message, "NServiceBus.IMessageHandlerContext"),
-        (PathKind.Message, "Quartz.IJobExecutionContext"),
-        (PathKind.Message, "Amazon.Lambda.Core.ILambdaContext"),
-        (PathKind.Message, "Microsoft.Azure.Functions.Worker.FunctionContext"),
-        (PathKind.Callback, "Azure.Messaging.ServiceBus.ProcessMessageEventArgs"),
-        (PathKind.Callback, "Azure.Messaging.ServiceBus.ProcessSessionMessageEventArgs"),
-        (PathKind.Callback, "Azure.Messaging.EventHubs.Processor.ProcessEventArgs"),
-        (PathKind.Callback, "Confluent.Kafka.DeliveryReport`2"),
-        (PathKind.Callback, "RabbitMQ.Client.Events.BasicDeliverEventArgs"),
-    ];
-
-    /// <summary>Overriding or implementing one of these makes a method a handler; <c>*</c> stands for every method of the type.</summary>
-    private static readonly (PathKind Kind, string Type, string Member)[] Contracts =
-    [
-        (PathKind.Request, "Microsoft.AspNetCore.Authentication.AuthenticationHandler`1", "*"),
-        (PathKind.Request, "Microsoft.AspNetCore.Authentication.IAuthenticationHandler", "*"),
-        (PathKind.Request, "Microsoft.AspNetCore.Authentication.IClaimsTransformation", "*"),
-        (PathKind.Request, "Microsoft.AspNetCore.Razor.TagHelpers.TagHelper", "*"),
-        (PathKind.Request, "System.Net.Http.DelegatingHandler", "Send"),
-        (PathKind.Request, "System.Net.Http.DelegatingHandler", "SendAsync"),
-        (PathKind.Message, "MediatR.IRequestHandler`1", "*"),
-        (PathKind.Message, "MediatR.IRequestHandler`2", "*"),
-        (PathKind.Message, "MediatR.IStreamRequestHandler`2", "*"),
-        (PathKind.Message, "MediatR.INotificationHandler`1", "*"),
-        (PathKind.Message, "MediatR.AsyncRequestHandler`1", "*"),
-        (PathKind.Message, "MediatR.IPipelineBehavior`2", "*"),
-        (PathKind.Message, "MediatR.Pipeline.IRequestPreProcessor`1", "*"),
-        (PathKind.Message, "MediatR.Pipeline.IRequestPostProcessor`2", "*"),
-        (PathKind.Message, "Rebus.Handlers.IHandleMessages`1", "*"),
-        (PathKind.Request, "FastEndpoints.Endpoint`2", "HandleAsync"),
-        (PathKind.Request, "FastEndpoints.Endpoint`2", "ExecuteAsync"),
-        (PathKind.Request, "FastEndpoints.EndpointWithoutRequest`1", "ExecuteAsync"),
-        (PathKind.Request, "FastEndpoints.EndpointWithoutRequest", "HandleAsync"),
-        (PathKind.Request, "FastEndpoints.EndpointWithoutRequest`1", "HandleAsync"),
-        (PathKind.Message, "FastEndpoints.IEventHandler`1", "*"),
-        (PathKind.Message, "FastEndpoints.ICommandHandler`1", "*"),
-        (PathKind.Message, "FastEndpoints.ICommandHandler`2", "*"),
-        (PathKind.Worker, "Microsoft.Extensions.Hosting.BackgroundService", "ExecuteAsync"),
-    ];
-
-    private static readonly (PathKind Kind, string Attribute)[] Attributes =
-    [
-        (PathKind.Message, "Microsoft.Azure.Functions.Worker.FunctionAttribute"),
-        (PathKind.Message, "Microsoft.Azure.WebJobs.FunctionNameAttribute"),
-        (PathKind.Message, "Amazon.Lambda.Annotations.LambdaFunctionAttribute"),
-    ];
-
-    /// <summary>Types of which a framework makes an instance for every request or message.</summary>
-    private static readonly (PathKind Kind, string Type)[] PerRequestTypes =
-    [
-        (PathKind.Request, "Microsoft.AspNetCore.Mvc.RazorPages.PageModel"),
-        (PathKind.Request, "Microsoft.AspNetCore.Mvc.ViewComponent"),
-        (PathKind.Request, "Microsoft.AspNetCore.SignalR.Hub"),
-        (PathKind.Request, "FastEndpoints.BaseEndpoint"),
-        (PathKind.Message, "MediatR.IRequestHandler`1"),
-        (PathKind.Message, "MediatR.IRequestHandler`2"),
-        (PathKind.Message, "MediatR.INotificationHandler`1"),
-        (PathKind.Message, "MassTransit.IConsumer"),
-        (PathKind.Message, "NServiceBus.IHandleMessages`1"),
-        (PathKind.Message, "Rebus.Handlers.IHandleMessages`1"),
-        (PathKind.Message, "Quartz.IJob"),
-    ];
+    /// <summary>The roles of code that serves.</summary>
+    public static readonly ImmutableArray<ApiRole> Serving =
+        ImmutableArray.Create(ApiRole.Request, ApiRole.Message, ApiRole.Callback, ApiRole.Worker);
 
     private static readonly string[] PageVerbs = ["OnGet", "OnHead", "OnPost", "OnPut", "OnDelete", "OnPatch", "OnOptions"];
 
+    /// <summary>The path that a role of the tables stands for.</summary>
+    public static PathKind KindOf(ApiRole role) => role switch
+    {
+        ApiRole.Request => PathKind.Request,
+        ApiRole.Message => PathKind.Message,
+        ApiRole.Callback => PathKind.Callback,
+        ApiRole.Worker => PathKind.Worker,
+        ApiRole.Startup => PathKind.Startup,
+        ApiRole.Thread => PathKind.OwnThread,
+        _ => PathKind.Unknown,
+    };
+
     /// <summary>What runs the method, or null where it is no handler.</summary>
-    public static PathKind? KindOf(IMethodSymbol method) => method.MethodKind switch
+    public PathKind? KindOf(IMethodSymbol method) => method.MethodKind switch
     {
         MethodKind.Constructor => OfInstances(method.ContainingType),
         MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation =>
-            OfParameters(method) ?? OfAttributes(method) ?? OfContracts(method) ?? (IsAction(method) ? PathKind.Request : null),
+            OfParameters(method) ?? OfAttributes(method) ?? Kind(facts.OfMember(method, Serving)) ?? OfItself(method)
+            ?? (IsAction(method) ? PathKind.Request : null),
         _ => null,
     };
 
+    /// <summary>
+    /// True for a handler that its framework finds by its name or its attribute, and of which it awaits whatever it returns: nothing prescribes the
+    /// signature. A view component is found by its name too, but that name says whether it is asynchronous.
+    /// </summary>
+    public bool HasFreeSignature(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.Ordinary
+        && (OfAttributes(method) is not null || (IsAction(method) && !DerivesFrom(method.ContainingType, "Microsoft.AspNetCore.Mvc.ViewComponent")));
+
     /// <summary>What a parameter says about who runs the method or lambda.</summary>
-    public static PathKind? OfParameters(IMethodSymbol function)
+    public PathKind? OfParameters(IMethodSymbol function)
     {
         foreach (var parameter in function.Parameters)
-            if (parameter.Type is INamedTypeSymbol type && Among(Contexts, type) is { } kind)
-                return kind;
+            if (parameter.Type is INamedTypeSymbol { TypeKind: not TypeKind.Delegate } type && facts.OfType(type, Serving) is { } role)
+                return KindOf(role);
         return null;
     }
 
     /// <summary>What makes instances of the type, if a framework makes one for every request or message.</summary>
-    public static PathKind? OfInstances(INamedTypeSymbol type) =>
-        IsController(type) || IsGrpcService(type) ? PathKind.Request
-        : Among(PerRequestTypes, type) ?? type.GetMembers().OfType<IMethodSymbol>().Select(OfAttributes).FirstOrDefault(kind => kind is not null);
+    public PathKind? OfInstances(INamedTypeSymbol type) =>
+        IsController(type) || IsGrpcService(type)
+            ? PathKind.Request
+            : Kind(facts.OfInstances(type, Serving))
+                ?? type.GetMembers().OfType<IMethodSymbol>().Select(OfAttributes).FirstOrDefault(kind => kind is not null);
 
-    private static PathKind? Among((PathKind Kind, string Type)[] table, INamedTypeSymbol type)
-    {
-        foreach (var candidate in type.SelfBasesAndInterfaces())
-            foreach (var (kind, name) in table)
-                if (candidate.Is(name))
-                    return kind;
-        return null;
-    }
-
-    private static PathKind? OfAttributes(IMethodSymbol method)
+    private PathKind? OfAttributes(IMethodSymbol method)
     {
         foreach (var attribute in method.GetAttributes())
-            foreach (var (kind, name) in Attributes)
-                if (attribute.AttributeClass?.Is(name) == true)
-                    return kind;
+            if (attribute.AttributeClass is { } type && facts.OfType(type, Serving) is { } role)
+                return KindOf(role);
         return null;
     }
 
-    private static PathKind? OfContracts(IMethodSymbol method)
-    {
-        foreach (var contract in Contract.MembersOf(method).Select(member => member.OriginalDefinition))
-            foreach (var (kind, type, member) in Contracts)
-                if ((member == "*" || member == contract.Name) && contract.ContainingType.Is(type))
-                    return kind;
-        return null;
-    }
+    /// <summary>A method of a request's own object has that in hand.</summary>
+    private PathKind? OfItself(IMethodSymbol method) => method.IsStatic ? null : Kind(facts.OfType(method.ContainingType, Serving));
+
+    private static PathKind? Kind(ApiRole? role) => role is { } known ? KindOf(known) : null;
 
     private static bool IsAction(IMethodSymbol method)
     {
-        if (method.DeclaredAccessibility != Accessibility.Public || method.IsStatic || method.MethodKind != MethodKind.Ordinary || Contract.IsDispose(method))
+        if (method is not { DeclaredAccessibility: Accessibility.Public, IsStatic: false, MethodKind: MethodKind.Ordinary } || Contract.IsDispose(method))
             return false;
 
         var type = method.ContainingType;
@@ -153,6 +92,8 @@ internal static class Handlers
                     && !Has(method.GetAttributes(), "Microsoft.AspNetCore.Mvc.RazorPages.NonHandlerAttribute");
         return false;
     }
+
+    private static bool DerivesFrom(INamedTypeSymbol type, string name) => type.SelfBasesAndInterfaces().Any(candidate => candidate.Is(name));
 
     private static bool IsFrameworkOverride(IMethodSymbol method)
     {

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using PerfAnalyzers.Code;
 using PerfAnalyzers.Effects;
+using PerfAnalyzers.Knowledge;
 
 namespace PerfAnalyzers.Paths;
 
@@ -11,22 +11,26 @@ namespace PerfAnalyzers.Paths;
 /// </summary>
 internal sealed class RequestPath
 {
-    private static readonly ConditionalWeakTable<Compilation, RequestPath> ByCompilation = new();
-
     private readonly ConcurrentDictionary<(IMethodSymbol Method, int Reach), CodePath> known = new();
     private readonly CallGraph callSites;
     private readonly Lazy<IMethodSymbol?> entryPoint;
     private readonly bool isConsole;
+    private readonly StartupCode startup;
 
-    private RequestPath(Compilation compilation)
+    public RequestPath(Compilation compilation, ApiKnowledge apis)
     {
+        Handlers = new(apis.Code);
+        Delegates = new(apis.Code, Handlers);
+        startup = new(apis.Code);
         callSites = CallGraph.Of(compilation);
         entryPoint = new(() => compilation.GetEntryPoint(CancellationToken.None));
         isConsole = compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
             && !compilation.ReferencedAssemblyNames.Any(IsHost);
     }
 
-    public static RequestPath Of(Compilation compilation) => ByCompilation.GetValue(compilation, c => new(c));
+    public Handlers Handlers { get; }
+
+    public DelegateUse Delegates { get; }
 
     /// <param name="operation">The code in question.</param>
     /// <param name="reach">How many calls from the handler still count.</param>
@@ -61,7 +65,7 @@ internal sealed class RequestPath
         for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
             switch (parent)
             {
-                case IAnonymousFunctionOperation lambda when DelegateUse.RunsAs(lambda, lambda.Symbol) is { } kind:
+                case IAnonymousFunctionOperation lambda when Delegates.RunsAs(lambda, lambda.Symbol) is { } kind:
                     return Runs(kind, lambda.Symbol);
                 case IAnonymousFunctionOperation:
                     isDeferred = true;
@@ -99,7 +103,7 @@ internal sealed class RequestPath
 
     private CodePath Trace(IMethodSymbol method, int reach, CancellationToken cancellation)
     {
-        var exempt = StartupCode.KindOf(method, entryPoint.Value);
+        var exempt = startup.KindOf(method, entryPoint.Value);
         if (Handlers.KindOf(method) is { } handler && exempt is null or PathKind.Startup)
             return Runs(handler, method);
         if (exempt is { } kind)
@@ -112,7 +116,7 @@ internal sealed class RequestPath
 
     private CodePath OfUse(IOperation use, IMethodSymbol callee, int reach, CancellationToken cancellation)
     {
-        if (use is IMethodReferenceOperation && DelegateUse.RunsAs(use, callee) is { } kind)
+        if (use is IMethodReferenceOperation && Delegates.RunsAs(use, callee) is { } kind)
             return Runs(kind, callee);
         var path = Around(use, reach - 1, cancellation);
         if (path.Kind == PathKind.Startup && use is IInvocationOperation start && OutlivesStartup(start))

@@ -9,7 +9,7 @@ namespace PerfAnalyzers.Tests.Knowledge;
 /// <summary>One set of library versions, and what a table may say about it.</summary>
 internal sealed class LibraryVersions
 {
-    public static readonly LibraryVersions Newest = new("the newest versions", KnownLibraries.References);
+    public static readonly LibraryVersions Newest = new("the newest versions", KnownLibraries.References.Concat(Downloaded("NamedLibrary")));
 
     /// <summary>The same libraries, those with a second version in wide use replaced by it (see tests/KnownLibraries.props).</summary>
     public static readonly LibraryVersions Older = new("the older versions", WithOlderLibraries());
@@ -23,7 +23,30 @@ internal sealed class LibraryVersions
     private LibraryVersions(string name, IEnumerable<MetadataReference> references) =>
         (this.name, compilation) = (name, CSharpCompilation.Create(name, references: references));
 
-    public bool Has(ApiName api) => FindType(api.Type) is { } type && (api.Member is null || Members(type, api).Any());
+    public bool Has(WrittenApi api) => FindType(api.Type) is { } type && (api.Member is null || Members(type, api).Any());
+
+    /// <summary>True for the name of an assembly, a namespace or a type, and for a member.</summary>
+    public bool HasLibrary(WrittenApi api) => api.Member is not null ? Has(api) : FindType(api.Type) is not null || HasAssembly(api.Type) || HasNamespace(api.Type);
+
+    /// <summary>True for a type, and for a member of one; <c>*</c> stands for all that it has.</summary>
+    public bool HasCode(WrittenApi api) =>
+        api.Member is null or "*" or WellKnownMemberNames.InstanceConstructorName ? FindType(api.Type) is not null : Has(api);
+
+    /// <summary>True where the type declares a method of the name that overrides none.</summary>
+    public bool DeclaresAnew(WrittenApi api) =>
+        api.Member is { } member && FindType(api.Type)?.GetMembers(member).OfType<IMethodSymbol>()
+            .Any(method => method is { MethodKind: MethodKind.Ordinary, IsOverride: false }) == true;
+
+    /// <summary>The assembly that declares the type.</summary>
+    public string? AssemblyOf(string type) => FindType(type)?.ContainingAssembly.Name;
+
+    private bool HasNamespace(string name)
+    {
+        INamespaceSymbol? space = compilation.GlobalNamespace;
+        foreach (var part in name.Split('.'))
+            space = space?.GetNamespaceMembers().FirstOrDefault(inner => inner.Name == part);
+        return space is not null;
+    }
 
     public bool HasAssembly(string simpleName) => compilation.ReferencedAssemblyNames.Any(assembly => assembly.Name == simpleName);
 
@@ -76,7 +99,7 @@ internal sealed class LibraryVersions
         name => compilation.GetTypesByMetadataName(name).FirstOrDefault(type => type.DeclaredAccessibility == Accessibility.Public));
 
     /// <summary>What a caller can write after the type: declared or inherited members, but constructors of the type alone.</summary>
-    private static IEnumerable<ISymbol> Members(INamedTypeSymbol type, ApiName api) =>
+    private static IEnumerable<ISymbol> Members(INamedTypeSymbol type, WrittenApi api) =>
         from declaring in api.Member == WellKnownMemberNames.InstanceConstructorName ? [type] : Ancestors(type).Concat(type.AllInterfaces)
         from member in declaring.GetMembers(api.Member!)
         where member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal
@@ -123,13 +146,13 @@ internal sealed class LibraryVersions
 
     private static IEnumerable<MetadataReference> WithOlderLibraries()
     {
-        string[] older =
-        [
-            .. typeof(LibraryVersions).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-                .Where(attribute => attribute.Key == "OlderLibrary").Select(attribute => attribute.Value!),
-        ];
-        var replaced = older.Select(Path.GetFileName).ToHashSet();
+        MetadataReference[] older = [.. Downloaded("OlderLibrary")];
+        var replaced = older.Select(reference => Path.GetFileName(reference.Display)).ToHashSet();
         return KnownLibraries.References.Where(reference => !replaced.Contains(Path.GetFileName(reference.Display)))
-            .Concat(older.Select(path => MetadataReference.CreateFromFile(path)));
+            .Concat(older);
     }
+
+    private static IEnumerable<MetadataReference> Downloaded(string key) =>
+        typeof(LibraryVersions).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Where(attribute => attribute.Key == key).Select(attribute => MetadataReference.CreateFromFile(attribute.Value!));
 }

@@ -21,6 +21,6 @@ internal static class Probe
         if (!allowErrors)
             Assert.DoesNotContain(model.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         var call = (await tree.GetRootAsync()).DescendantNodes().OfType<InvocationExpressionSyntax>().Single(candidate => candidate.ToString() == "Probe()");
-        return RequestPath.Of(compilation).Find(model.GetOperation(call)!, reach, default);
+        return PerfAnalyzers.Host.Project.Of(compilation, document.Project.AnalyzerOptions).Paths.Find(model.GetOperation(call)!, reach, default);
     }
 }

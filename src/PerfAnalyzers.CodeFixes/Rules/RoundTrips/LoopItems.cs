@@ -105,7 +105,7 @@ internal sealed class LoopItems
         if (IsMaterialized(type))
             return text;
         var operand = NeedsParentheses(source) ? $"({text})" : text;
-        if (IsQueryable(type) && read.Awaits && EfQuery.Is(read.Loop.Source))
+        if (IsQueryable(type) && read.Awaits && read.Loop.Source.IsEntityFrameworkQuery())
             return $"await {operand}.ToListAsync()";
         return IsA(type, SpecialType.System_Collections_Generic_IEnumerable_T) ? $"{operand}.ToList()" : null;
     }

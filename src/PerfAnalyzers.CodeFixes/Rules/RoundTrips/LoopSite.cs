@@ -53,7 +53,7 @@ internal sealed class LoopSite
     /// <summary>Null where the call's result is used, or the loop can be left so that nothing after it runs.</summary>
     public static LoopSite? Find(FixSite site)
     {
-        var effects = EffectEngine.OfTables(ApiKnowledge.For(site.Document.Project.AnalyzerOptions));
+        var effects = EffectEngine.OfTables(ApiKnowledge.For(site.Model.Compilation, site.Document.Project.AnalyzerOptions));
         if (site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } syntax
             || site.Model.GetOperation(syntax, site.Cancellation) is not IInvocationOperation call
             || RepeatedWrite.Find(call, effects, site.Cancellation) is not { Use: ResultUse.None, WhyApart: null } write || write.Loop.OwnCode.Any(Leaves))

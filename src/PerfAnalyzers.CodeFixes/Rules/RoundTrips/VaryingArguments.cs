@@ -61,7 +61,7 @@ internal sealed class VaryingArguments
     /// <summary>The type of a key or field in the overload that takes many and answers each; null where the tables know none.</summary>
     private static ITypeSymbol? ElementOfMany(LoopRead read, int index)
     {
-        var apis = ApiKnowledge.For(read.Site.Document.Project.AnalyzerOptions);
+        var apis = ApiKnowledge.For(read.Site.Model.Compilation, read.Site.Document.Project.AnalyzerOptions);
         if (apis.Find(read.Call, ApiRole.Read)?.Instead is not { NamesOverload: true } instead
             || index >= instead.Parameters.Length || !instead.Parameters[index].EndsWith("[]", StringComparison.Ordinal))
             return null;

@@ -25,7 +25,7 @@ public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blo
             return null;
         if (WhyHarmless(call) is { } harmless)
             return harmless;
-        if (IsOfEntityFramework(instead) && QueryOrigins.HasOnlyLocalEntityFramework(call.Project.Compilation))
+        if (IsOfEntityFramework(instead) && call.Project.Apis.HasOnlyLocalProviders)
             return Guard.AsyncIsDetour;
         if (WhyWaitsForNothing(call, fact) is { } idle)
             return idle;

@@ -27,8 +27,21 @@ public sealed class KnowledgeTableLine() : RuleAnalyzer(Descriptor)
     }
 
     private static IEnumerable<ApiTableProblem> Missing(ApiTableLine line, AdditionalFileAnalysisContext context) =>
-        ((ApiName?[])[line.Fact.Api, line.Fact.Instead]).OfType<ApiName>()
-            .Select(api => NamedApi.WhatIsMissing(api, context)).OfType<string>()
-            .Select(message => new ApiTableProblem(line.Span, message))
-            .Take(1);
+        Problems(line.Fact, context).OfType<string>().Select(message => new ApiTableProblem(line.Span, message)).Take(1);
+
+    private static IEnumerable<string?> Problems(ApiFact fact, AdditionalFileAnalysisContext context)
+    {
+        if (ApiRoles.Unread.Contains(fact.Role))
+            yield return $"no rule asks for the role '{fact.Role.Word()}'";
+        yield return fact.Role.Subject() switch
+        {
+            RoleSubject.Member => NamedApi.WhatIsMissing(fact.Api, context),
+            RoleSubject.Library => NamedApi.WhatIsMissingOfLibrary(fact.Api, context),
+            _ => NamedApi.WhatIsMissing(fact.Api.Member is ApiName.EveryMember or WellKnownMemberNames.InstanceConstructorName
+                ? fact.Api with { Member = null }
+                : fact.Api, context),
+        };
+        if (fact.Instead is { } instead)
+            yield return NamedApi.WhatIsMissing(instead, context);
+    }
 }

@@ -19,6 +19,21 @@ internal static class NamedApi
             : $"type '{api.Type}' has no member '{api.Member}'; check the spelling";
     }
 
+    /// <summary>The same for a name that may be a namespace or an assembly.</summary>
+    public static string? WhatIsMissingOfLibrary(ApiName api, AdditionalFileAnalysisContext context) =>
+        api.Member is null && (IsAssembly(api.Type, context.Compilation) || IsNamespace(api.Type, context.Compilation)) ? null : WhatIsMissing(api, context);
+
+    private static bool IsAssembly(string name, Compilation compilation) =>
+        compilation.ReferencedAssemblyNames.Any(assembly => assembly.Name == name);
+
+    private static bool IsNamespace(string name, Compilation compilation)
+    {
+        INamespaceSymbol? space = compilation.GlobalNamespace;
+        foreach (var part in name.Split('.'))
+            space = space?.GetNamespaceMembers().FirstOrDefault(inner => inner.Name == part);
+        return space is not null;
+    }
+
     private static bool BelongsToProject(AdditionalFileAnalysisContext context) =>
         !context.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.projectdir", out var folder)
         || context.AdditionalFile.Path.StartsWith(folder, StringComparison.OrdinalIgnoreCase);

@@ -24,7 +24,7 @@ public sealed class ShareTheClient() : CallRule(Descriptor, ApiRole.Client)
 
     private protected override Verdict? Judge(Call call)
     {
-        if (call.Fact(ApiRole.Client) is null)
+        if (call.Fact(ApiRole.Client) is not { } fact)
             return null;
         if (call.NeverRuns)
             return Guard.NeverRuns;
@@ -36,7 +36,7 @@ public sealed class ShareTheClient() : CallRule(Descriptor, ApiRole.Client)
         var created = CreatedObject.Of(client);
         if (ClientLife.WhyShared(client, call.Path, created.Fate) is { } shared)
             return new Silence(shared, created.By?.Syntax);
-        var kind = ClientKind.Of(type.OnceAwaited());
+        var kind = ClientKind.Of(type.OnceAwaited(), fact, call.Project.Apis);
         var varies = VaryingValue.IsIn(client);
         var isCertain = created.Fate is ObjectFate.Dropped or ObjectFate.Kept && !varies && !kind.SharesConnections;
         var reached = call.Path is { Steps: > 0, HandlerName: { } handler } ? $" (reached from {handler})" : "";

@@ -102,5 +102,5 @@ internal sealed record RepeatedRead(Trip Trip, LoopCode Inner, LoopCode Loop, Lo
     /// <summary>
     /// True for a query that came as an IQueryable from elsewhere, such as a repository: of which provider, the code does not show.
     /// </summary>
-    private bool IsOfUnknownOrigin => Trip.Fact.Role == ApiRole.Query && !EfQuery.Is(Call.Receiver());
+    private bool IsOfUnknownOrigin => Trip.Fact.Role == ApiRole.Query && !Call.Receiver().IsEntityFrameworkQuery();
 }

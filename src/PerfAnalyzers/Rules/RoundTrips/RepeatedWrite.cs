@@ -21,18 +21,17 @@ internal sealed record RepeatedWrite(Trip Trip, LoopCode Loop, LoopTrips Trips, 
     /// <summary>What is known about it.</summary>
     public ApiFact Fact => Trip.Fact;
 
-    public bool IsSave => Fact.Api.Type == "Microsoft.EntityFrameworkCore.DbContext";
+    public bool IsSave => Fact.IsSave;
 
-    public bool IsHttp => Fact.Api.Type.StartsWith("System.Net.Http.", StringComparison.Ordinal);
+    public bool IsHttp => Fact.IsHttp;
 
-    public bool IsSql => Fact.Api.Type is "System.Data.IDbCommand" or "System.Data.Common.DbCommand" or "Microsoft.Data.Sqlite.SqliteCommand" or "Dapper.SqlMapper"
-        || Fact.Api.Member!.StartsWith("ExecuteSql", StringComparison.Ordinal);
+    public bool IsSql => Fact.IsSql;
 
     /// <summary>True for a statement on SQLite: no network, but without a transaction each one waits for the disk.</summary>
-    public bool IsSqlite => IsSql && IsMadeOn("Microsoft.Data.Sqlite.SqliteCommand", "Microsoft.Data.Sqlite.SqliteConnection");
+    public bool IsSqlite => IsSql && Fact.IsOnDisk;
 
     /// <summary>ExecuteDelete and ExecuteUpdate: one statement for as many rows as the query selects.</summary>
-    public bool IsSetBased => Fact.Api.Member is "ExecuteDelete" or "ExecuteDeleteAsync" or "ExecuteUpdate" or "ExecuteUpdateAsync";
+    public bool IsSetBased => Fact.IsRowSet;
 
     /// <summary>True where the call's receiver is of one of the types, also when a base type declares the method.</summary>
     public bool IsMadeOn(params string[] types) =>

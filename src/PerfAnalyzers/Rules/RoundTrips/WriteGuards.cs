@@ -78,7 +78,7 @@ internal static class WriteGuards
     private static bool HasSuitableUse(RepeatedWrite write) => write.Use switch
     {
         ResultUse.None or ResultUse.Summed => true,
-        ResultUse.Read => (write.IsHttp || write.Fact.Api.Member == "ProduceAsync") && !write.Loop.IsLoopCarried(write.Call) && !DecidesAnything(write),
+        ResultUse.Read => write.Fact.IsConcurrent && !write.Loop.IsLoopCarried(write.Call) && !DecidesAnything(write),
         _ => false,
     };
 

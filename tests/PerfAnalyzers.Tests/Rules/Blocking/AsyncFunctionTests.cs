@@ -239,4 +239,34 @@ public class AsyncFunctionTests : RuleTest<AwaitInsteadOfBlocking, AwaitInsteadO
             }
         }
         """);
+
+    private const string Routes = """
+
+        namespace Shop
+        {
+            public class JobAttribute : Attribute;
+            public static class Router { public static void Map(string route, Delegate handler) { } public static void Keep(Delegate handler) { } }
+        }
+        """;
+
+    private static readonly Given OwnHandlers = new(Apis: "request  Shop.Router::Map\nmessage  Shop.JobAttribute");
+
+    [Theory]
+    [InlineData(
+        "public class C { [Job] public string Run(HttpClient c) => {|warning:c.GetStringAsync(\"a\").Result|}; }",
+        "public class C { [Job] public async Task<string> Run(HttpClient c) => await c.GetStringAsync(\"a\"); }")]
+    [InlineData(
+        "public class C { void Start(HttpClient c) => Router.Map(\"/\", () => {|warning:c.GetStringAsync(\"a\").Result|}); }",
+        "public class C { void Start(HttpClient c) => Router.Map(\"/\", async () => await c.GetStringAsync(\"a\")); }")]
+    [InlineData(
+        "public class C { void Start() => Router.Map(\"/\", Get); string Get(HttpClient c) => {|warning:c.GetStringAsync(\"a\").Result|}; }",
+        "public class C { void Start() => Router.Map(\"/\", Get); async Task<string> Get(HttpClient c) => await c.GetStringAsync(\"a\"); }")]
+    public Task Handlers_of_the_project_become_async(string before, string after) =>
+        Fixes("using Shop;\n" + before + Routes, "using Shop;\n" + after + Routes, OwnHandlers);
+
+    [Fact]
+    public Task A_handler_whose_contract_is_synchronous_stays() => FlagsWithoutFix(
+        "using Shop;\npublic class H : IHandler { public string Handle(HttpClient c) => {|warning:c.GetStringAsync(\"a\").Result|}; }\n"
+        + "namespace Shop { public interface IHandler { string Handle(HttpClient c); } }",
+        new(Apis: "message  Shop.IHandler::Handle"));
 }

@@ -122,4 +122,19 @@ public class ShareTheClientTests : RuleTest<ShareTheClient, ShareTheClientFix>
         "using System.Net.Http;\nusing var client = new HttpClient();\nConsole.WriteLine(await client.GetStringAsync(\"a\"));",
         new Given(IsProgram: true, Without: ["Microsoft.AspNetCore", "Microsoft.AspNetCore.Hosting", "Microsoft.Extensions.Hosting"]),
         Guard.RunsInConsole);
+
+    [Theory]
+    [InlineData("Gateway")]
+    [InlineData("CardGateway")]
+    public Task A_client_of_the_project_says_what_its_own_table_says(string type) => Flags(
+        "using Shop;\nusing Microsoft.AspNetCore.Mvc;\npublic class C : ControllerBase { public void Get() { var gateway = {|warning:new " + type + "()|}; gateway.Charge(); } }\n"
+        + "namespace Shop { public class Gateway { public void Charge() { } } public class CardGateway : Gateway; }",
+        new(
+            Apis: "client  Shop.Gateway::.ctor\nclient  Shop.CardGateway::.ctor\ncosts  Shop.Gateway  \"it asks the bank for a session\"  \"inject the one of 'AddGateway'\"",
+            Message: $"'new {type}' makes a new client on every call: it asks the bank for a session; inject the one of 'AddGateway'"));
+
+    [Fact]
+    public Task A_pooled_client_of_the_project_is_a_suggestion() => Flags(
+        "public void Get() { var gateway = {|info:new Shop.Gateway()|}; gateway.Charge(); }\n} namespace Shop { public class Gateway { public void Charge() { } }",
+        new(Apis: "client  Shop.Gateway::.ctor\ncosts  Shop  \"it asks the bank\"  \"share it\"  pooled"));
 }
