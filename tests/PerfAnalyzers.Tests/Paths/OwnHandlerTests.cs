@@ -1,5 +1,4 @@
 using PerfAnalyzers.Paths;
-using PerfAnalyzers.Tests.Harness;
 
 namespace PerfAnalyzers.Tests.Paths;
 
