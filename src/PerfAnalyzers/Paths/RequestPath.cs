@@ -83,7 +83,7 @@ internal sealed class RequestPath
     }
 
     /// <summary>The path of the value that a field or property starts with.</summary>
-    private static CodePath OfInitializer(ISymbol member) =>
+    private CodePath OfInitializer(ISymbol member) =>
         member.IsStatic ? new(PathKind.Startup) : Runs(Handlers.OfInstances(member.ContainingType) ?? PathKind.Unknown, member);
 
     private CodePath OfLocalFunction(ILocalFunctionOperation local, int reach, CancellationToken cancellation)
