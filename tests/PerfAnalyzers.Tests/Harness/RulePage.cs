@@ -13,6 +13,9 @@ internal sealed class RulePage
 
     public static RulePage Of(string id) => new(id, File.ReadAllText(Repository.Path($"docs/rules/{id}.md")).ReplaceLineEndings("\n"));
 
+    /// <summary>False for a page that is still to be written, as the skeleton of a rule leaves it.</summary>
+    public bool IsWritten => Block("Violation").Success && Block("Fix").Success;
+
     /// <summary>The language of the samples: <c>csharp</c>, <c>ini</c> or <c>text</c>.</summary>
     public string Language => Sample("Violation").Language;
 
@@ -27,10 +30,13 @@ internal sealed class RulePage
 
     private (string Language, string Code) Sample(string heading)
     {
-        var block = Regex.Match(Text, $"\n## {heading}\n(?:(?!\n## ).)*?```(csharp|ini|text)\n(.*?)\n```", RegexOptions.Singleline);
+        var block = Block(heading);
         Assert.True(block.Success, $"No code block under '{heading}'");
         return (block.Groups[1].Value, block.Groups[2].Value);
     }
+
+    private Match Block(string heading) =>
+        Regex.Match(Text, $"\n## {heading}\n(?:(?!\n## ).)*?```(csharp|ini|text)\n(.*?)\n```", RegexOptions.Singleline);
 
     /// <summary>A comment <c>// PERF0101: expression</c> above a line marks that expression on the line.</summary>
     private static string Flagged(string sample, string comment)

@@ -9,7 +9,7 @@ namespace PerfAnalyzers.Tests.House;
 public class BehaviourTests
 {
     public static TheoryData<string> Ids => new(
-        Catalogue.Rules.Where(rule => rule is CallRule).Select(rule => rule.SupportedDiagnostics[0].Id).Order());
+        Catalogue.Rules.Where(rule => rule is CallRule).Select(rule => rule.SupportedDiagnostics[0].Id).Where(id => RulePage.Of(id).IsWritten).Order());
 
     /// <summary>Suppression by <c>#pragma</c>, one fix after the other, and Fix All over a document, a project and a solution of two projects.</summary>
     [Theory, MemberData(nameof(Ids))]
@@ -17,7 +17,8 @@ public class BehaviourTests
     {
         var page = RulePage.Of(id);
         var given = page.Given with { Below = [new("Other", page.Violation) { Fixed = page.Corrected }] };
-        return new RuleVerifier(Rule(id), Fix(id), page.Violation, given).Becomes(page.Corrected).Thoroughly().Run();
+        var verifier = new RuleVerifier(Rule(id), Fix(id), page.Violation, given);
+        return (Fix(id) is null ? verifier : verifier.Becomes(page.Corrected)).Thoroughly().Run();
     }
 
     [Theory, MemberData(nameof(Ids))]
@@ -29,5 +30,5 @@ public class BehaviourTests
 
     private static DiagnosticAnalyzer Rule(string id) => Catalogue.Rules.Single(rule => rule.SupportedDiagnostics[0].Id == id);
 
-    private static CodeFixProvider Fix(string id) => Catalogue.Fixes.Single(fix => fix.FixableDiagnosticIds.Contains(id));
+    private static CodeFixProvider? Fix(string id) => Catalogue.Fixes.SingleOrDefault(fix => fix.FixableDiagnosticIds.Contains(id));
 }

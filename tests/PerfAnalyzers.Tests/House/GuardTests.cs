@@ -23,7 +23,7 @@ public class GuardTests
         Assert.NotEmpty(named);
         Assert.Empty(
             from guard in Guard.Every
-            from id in guard.Rules
+            from id in guard.Rules.Where(id => RulePage.Of(id).IsWritten)
             where !named.Contains((id, guard.Name))
             select $"No test of {id} says Silent(..., Guard.{guard.Name})");
     }
