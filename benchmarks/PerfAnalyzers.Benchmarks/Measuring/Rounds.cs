@@ -10,9 +10,14 @@ internal static class Rounds
         var runs = all.ToDictionary(set => set.Name, _ => new List<AnalysisRun>());
         for (var round = 1; round <= rounds; round++)
         {
-            Console.Error.WriteLine($"{subject.Name}, {subject.Lines:N0} lines: round {round} of {rounds}");
             foreach (var set in all)
-                runs[set.Name].Add(await AnalysisRun.Of(subject, set));
+            {
+                var run = await AnalysisRun.Of(subject, set);
+                runs[set.Name].Add(run);
+                Console.Error.WriteLine(
+                    $"{subject.Name}, {subject.Lines:N0} lines, round {round} of {rounds}, {set.Name}: "
+                    + $"{run.InAnalyzers:N0} ms in the analyzers, {run.Processor:N0} ms of processor time");
+            }
         }
 
         return runs.ToDictionary(pair => pair.Key, pair => Cost.Of(pair.Value, runs[CompilerAlone.Set.Name], subject.Lines));

@@ -14,7 +14,7 @@ internal static class SolutionReport
         var (worst, there) = costs.Worst(All);
         var (time, timeThere) = (total.PerUnit, there.PerUnit);
         return $"""
-            {name}: {Figures.Number(total.Lines)} lines, projects: {Figures.Number(costs.Projects.Count)}.
+            {name}: {Figures.Number(total.Lines)} lines, projects: {Figures.Number(costs.Projects.Count)}. {Figures.Share(total.Share)}
 
             - All rules: {Figures.Number(time)} ms per 100,000 lines; {Figures.Target(time, Targets.AllRules)}.
             - Worst project: {worst}, {Figures.Number(timeThere)} ms per 100,000 lines; {Figures.Target(timeThere, Targets.WorstProject)}.

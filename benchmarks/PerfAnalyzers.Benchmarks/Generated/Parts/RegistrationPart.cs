@@ -7,7 +7,8 @@ internal static class RegistrationPart
         [
             "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http",
             "System.Threading", "System.Threading.Tasks", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Http",
-            "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
+            "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection",
+            "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
         ]).Select(space => $"global using {space};\n"));
 
     public static string Module(IReadOnlyList<Feature> features)
