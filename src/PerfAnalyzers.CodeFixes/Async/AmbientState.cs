@@ -37,9 +37,12 @@ internal sealed class AmbientState(SemanticModel model, CancellationToken cancel
     });
 
     /// <summary>What an async method writes stays with it.</summary>
-    private bool IsWrittenBy(IMethodSymbol? method, int depth) =>
-        method is { IsAsync: false } && seen.Add(method.OriginalDefinition) && BodyOf(method) is { } body
-        && ModelOf(body.SyntaxTree) is { } known && IsWrittenIn(body, known, depth - 1);
+    private bool IsWrittenBy(IMethodSymbol? method, int depth)
+    {
+        if (method is not { IsAsync: false } || !seen.Add(method.OriginalDefinition) || BodyOf(method) is not { } body)
+            return false;
+        return ModelOf(body.SyntaxTree) is { } known && IsWrittenIn(body, known, depth - 1);
+    }
 
     private static bool IsAmbient(IPropertySymbol property) => (property.ContainingType.Name, property.Name)
         is ("AsyncLocal", "Value") or ("Activity" or "Transaction", "Current")

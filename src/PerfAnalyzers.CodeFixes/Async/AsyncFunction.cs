@@ -148,7 +148,9 @@ internal sealed class AsyncFunction
     private static bool WorksOnCopy(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation, IsStatic: false }
         && method.ContainingType is { IsValueType: true } type
-        && (type.IsRefLikeType || !(type.IsReadOnly || method.IsReadOnly));
+        && (type.IsRefLikeType || ChangesItself(method, type));
+
+    private static bool ChangesItself(IMethodSymbol method, INamedTypeSymbol type) => !type.IsReadOnly && !method.IsReadOnly;
 
     private static bool IsFunction(SyntaxNode node) =>
         node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax

@@ -7,7 +7,8 @@ internal sealed partial class LoopCode
         "List", "IList", "IReadOnlyList", "IReadOnlyCollection", "ICollection", "IEnumerable");
 
     private static readonly ImmutableHashSet<string> Changes = ImmutableHashSet.Create(
-        "Add", "AddRange", "Insert", "Remove", "RemoveAt", "RemoveAll", "RemoveRange", "Clear", "Enqueue", "Dequeue", "Push", "Pop", "TryAdd", "TryRemove", "Sort", "Reverse");
+        "Add", "AddRange", "Insert", "Remove", "RemoveAt", "RemoveAll", "RemoveRange", "Clear", "Enqueue", "Dequeue", "Push", "Pop",
+        "TryAdd", "TryRemove", "Sort", "Reverse");
 
     private bool? isChunked;
 
@@ -20,10 +21,12 @@ internal sealed partial class LoopCode
     public IOperation? OwnContext => OwnCode.FirstOrDefault(CreatesUnitOfWork);
 
     /// <summary>True where the body assigns the loop's own variable.</summary>
-    public bool MutatesItem => OwnCode.SelectMany(WrittenVariables).Any(variable => Items.Contains(variable, SymbolEqualityComparer.Default));
+    public bool MutatesItem =>
+        OwnCode.SelectMany(WrittenVariables).Any(variable => Items.Contains(variable, SymbolEqualityComparer.Default));
 
     /// <summary>Where the loop hands out results one by one; null where it does not.</summary>
-    public IOperation? Yield => OwnCode.FirstOrDefault(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak);
+    public IOperation? Yield =>
+        OwnCode.FirstOrDefault(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak);
 
     /// <summary>True where the body adds to, removes from or replaces the collection that the loop runs over.</summary>
     public bool ChangesSource
@@ -58,14 +61,16 @@ internal sealed partial class LoopCode
     }
 
     private static bool AsksForKey(IInvocationOperation lookup) =>
-        lookup.TargetMethod is { Name: "TryGetValue" or "ContainsKey" or "Contains" or "Add", ReturnType.SpecialType: SpecialType.System_Boolean }
+        lookup.TargetMethod is { Name: "TryGetValue" or "ContainsKey" or "Contains" or "Add",
+            ReturnType.SpecialType: SpecialType.System_Boolean }
         && lookup.Parent is not IExpressionStatementOperation;
 
     /// <summary>The store that the operation puts something into.</summary>
     private static ISymbol? Filled(IOperation operation) => operation switch
     {
         IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd" or "Set" } store => ValueFlow.RootVariable(store.Receiver()),
-        IAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.Length: > 0 } element } => ValueFlow.RootVariable(element.Instance),
+        IAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.Length: > 0 } element } =>
+            ValueFlow.RootVariable(element.Instance),
         _ => null,
     };
 
@@ -78,8 +83,10 @@ internal sealed partial class LoopCode
     };
 
     private bool RunsOverChunks =>
-        Source is IInvocationOperation { TargetMethod.Name: "Chunk" or "Batch" or "Buffer" } || HasStep
-        || (Loop is IForEachLoopOperation && Items is [ILocalSymbol { Type: var type }] && IsList(type));
+        Source is IInvocationOperation { TargetMethod.Name: "Chunk" or "Batch" or "Buffer" } || HasStep || HasLists;
+
+    /// <summary>True for a foreach over lists.</summary>
+    private bool HasLists => Loop is IForEachLoopOperation && Items is [ILocalSymbol { Type: var type }] && IsList(type);
 
     /// <summary>True for a counter that is raised by more than one.</summary>
     private bool HasStep => Loop is IForLoopOperation counted && counted.AtLoopBottom.SelectMany(step => step.Descendants())
@@ -99,8 +106,10 @@ internal sealed partial class LoopCode
 
     private static bool CreatesUnitOfWork(IOperation operation) => operation switch
     {
-        IObjectCreationOperation { Type: INamedTypeSymbol type } => type.SelfBasesAndInterfaces().Any(t => t.Is("Microsoft.EntityFrameworkCore.DbContext")),
-        IInvocationOperation { TargetMethod.Name: "CreateDbContext" or "CreateDbContextAsync" or "CreateScope" or "CreateAsyncScope" } => true,
+        IObjectCreationOperation { Type: INamedTypeSymbol type } =>
+            type.SelfBasesAndInterfaces().Any(t => t.Is("Microsoft.EntityFrameworkCore.DbContext")),
+        IInvocationOperation { TargetMethod.Name: "CreateDbContext" or "CreateDbContextAsync" or "CreateScope" or "CreateAsyncScope" } =>
+            true,
         _ => false,
     };
 
@@ -110,7 +119,8 @@ internal sealed partial class LoopCode
         get
         {
             var raised = new HashSet<ISymbol>(
-                OwnCode.OfType<IIncrementOrDecrementOperation>().Select(step => ValueFlow.Variable(step.Target)).OfType<ISymbol>(), SymbolEqualityComparer.Default);
+                OwnCode.OfType<IIncrementOrDecrementOperation>().Select(step => ValueFlow.Variable(step.Target))
+                    .OfType<ISymbol>(), SymbolEqualityComparer.Default);
             return raised.Count > 0 && OwnCode.OfType<ISimpleAssignmentOperation>().Any(assignment =>
                 assignment.Value.ConstantValue is { HasValue: true, Value: 0 or 0L }
                 && ValueFlow.Variable(assignment.Target) is { } reset && raised.Contains(reset) && !IsDeclaredInside(reset));

@@ -21,7 +21,8 @@ internal sealed partial class LoopCode
     /// <summary>True where the body assigns the variable anew, or the member of any object.</summary>
     public bool Assigns(ISymbol symbol) => OwnCode.Any(operation =>
         WrittenVariables(operation).Contains(symbol, SymbolEqualityComparer.Default)
-        || (Target(operation) is IMemberReferenceOperation { Member: var member } && SymbolEqualityComparer.Default.Equals(member, symbol)));
+        || (Target(operation) is IMemberReferenceOperation { Member: var member }
+            && SymbolEqualityComparer.Default.Equals(member, symbol)));
 
     /// <summary>The variables that outlive an iteration and are assigned in it.</summary>
     private HashSet<ISymbol> WrittenAcross => writtenAcross ??= new(
@@ -66,7 +67,8 @@ internal sealed partial class LoopCode
 
     private static IEnumerable<ISymbol> WrittenVariables(IOperation operation) => operation switch
     {
-        IDeconstructionAssignmentOperation deconstruction => deconstruction.Target.DescendantsAndSelf().Select(ValueFlow.Variable).OfType<ISymbol>(),
+        IDeconstructionAssignmentOperation deconstruction =>
+            deconstruction.Target.DescendantsAndSelf().Select(ValueFlow.Variable).OfType<ISymbol>(),
         IAssignmentOperation assignment => One(ValueFlow.Variable(assignment.Target)),
         IIncrementOrDecrementOperation increment => One(ValueFlow.Variable(increment.Target)),
         IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref } argument => One(ValueFlow.Variable(argument.Value)),

@@ -3,7 +3,7 @@ namespace PerfAnalyzers.Code;
 /// <summary>In which iterations an operation of the body runs, and how the result of a call decides about the rest.</summary>
 internal sealed partial class LoopCode
 {
-    /// <summary>True where the result of the call decides whether the loop goes on: break, return, goto, yield break, the header of a for.</summary>
+    /// <summary>True where the result of the call decides whether the loop goes on: break, return, goto, yield break, a header.</summary>
     public bool ExitsOn(IInvocationOperation call) => ExitOn(call) is not null;
 
     /// <summary>The exit that the result of the call decides about; null where there is none.</summary>
@@ -22,7 +22,8 @@ internal sealed partial class LoopCode
     /// True where the result of the call decides whether the rest of the iteration is skipped. A read may be batched nevertheless.
     /// </summary>
     public bool SkipsOn(IInvocationOperation call) =>
-        DecisionOn(call, operation => operation is IBranchOperation { BranchKind: BranchKind.Continue } branch && branch.GetCorrespondingOperation() == Loop) is not null;
+        DecisionOn(call, operation => operation is IBranchOperation { BranchKind: BranchKind.Continue } branch
+            && branch.GetCorrespondingOperation() == Loop) is not null;
 
     /// <summary>True where a catch inside the body keeps one item's failure from ending the loop.</summary>
     public bool IsolatesFaults(IOperation call) => FaultBarrier(call) is not null;
@@ -47,7 +48,8 @@ internal sealed partial class LoopCode
                 IBlockOperation block => EndsLoop(block.Operations.LastOrDefault()),
                 IConditionalOperation choice when ReferenceEquals(choice.WhenTrue, inner) => ComparesItem(choice.Condition),
                 ISwitchCaseOperation => outer.Parent is ISwitchOperation { Value: var value } && IsItem(value),
-                ISwitchExpressionArmOperation { Pattern: IConstantPatternOperation } => outer.Parent is ISwitchExpressionOperation { Value: var value } && IsItem(value),
+                ISwitchExpressionArmOperation { Pattern: IConstantPatternOperation } =>
+                    outer.Parent is ISwitchExpressionOperation { Value: var value } && IsItem(value),
                 _ => false,
             })
                 return true;
@@ -59,7 +61,9 @@ internal sealed partial class LoopCode
     /// <summary>True where the operation runs only in some iterations.</summary>
     public bool IsConditional(IOperation operation)
     {
-        for (IOperation inner = operation, outer = operation.Parent!; !ReferenceEquals(inner, Body) && outer is not null; inner = outer, outer = outer.Parent!)
+        for (IOperation inner = operation, outer = operation.Parent!;
+            !ReferenceEquals(inner, Body) && outer is not null;
+            inner = outer, outer = outer.Parent!)
             if (Choice.Of(inner, outer) is not null || outer is ILoopOperation)
                 return true;
         return OwnCode.Any(other => other.Syntax.SpanStart < operation.Syntax.SpanStart && EndsIteration(other));
@@ -73,11 +77,15 @@ internal sealed partial class LoopCode
 
     private bool ComparesItem(IOperation condition) => condition.WithoutConversions() switch
     {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => ComparesItem(both.LeftOperand) || ComparesItem(both.RightOperand),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either => ComparesItem(either.LeftOperand) && ComparesItem(either.RightOperand),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality => IsItemAndFixed(equality.LeftOperand, equality.RightOperand),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both =>
+            ComparesItem(both.LeftOperand) || ComparesItem(both.RightOperand),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either =>
+            ComparesItem(either.LeftOperand) && ComparesItem(either.RightOperand),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality =>
+            IsItemAndFixed(equality.LeftOperand, equality.RightOperand),
         IIsPatternOperation { Pattern: IConstantPatternOperation, Value: var value } => IsItem(value),
-        IInvocationOperation { TargetMethod: { Name: "Equals", IsStatic: false }, Instance: { } left } call => IsItem(left) && IsFixed(call.Arguments[0].Value),
+        IInvocationOperation { TargetMethod: { Name: "Equals", IsStatic: false }, Instance: { } left } call =>
+            IsItem(left) && IsFixed(call.Arguments[0].Value),
         _ => false,
     };
 
@@ -85,12 +93,14 @@ internal sealed partial class LoopCode
 
     private bool IsItem(IOperation value) => value.WithoutConversions() switch
     {
-        IPropertyReferenceOperation { Property: { Name: "Key", ContainingType.Name: "IGrouping" or "KeyValuePair" }, Instance: { } group } => IsItem(group),
+        IPropertyReferenceOperation { Property: { Name: "Key", ContainingType.Name: "IGrouping" or "KeyValuePair" },
+            Instance: { } group } => IsItem(group),
         var variable => ValueFlow.Variable(variable) is { } symbol && Items.Contains(symbol, SymbolEqualityComparer.Default),
     };
 
     private static bool IsFixed(IOperation value) =>
-        value.WithoutConversions() is { ConstantValue.HasValue: true } or ITypeOfOperation or IFieldReferenceOperation { Field.IsReadOnly: true };
+        value.WithoutConversions() is { ConstantValue.HasValue: true } or ITypeOfOperation
+            or IFieldReferenceOperation { Field.IsReadOnly: true };
 
     private IOperation? DecisionOn(IInvocationOperation call, Func<IOperation, bool> isDecision)
     {
@@ -98,7 +108,8 @@ internal sealed partial class LoopCode
         if (decisions.Count == 0)
             return null;
         var result = Flow.From(call, throughCalls: true);
-        return decisions.FirstOrDefault(decision => Conditions(decision).DefaultIfEmpty(null).Any(condition => condition is null || result.Reaches(condition)));
+        return decisions.FirstOrDefault(decision =>
+            Conditions(decision).DefaultIfEmpty(null).Any(condition => condition is null || result.Reaches(condition)));
     }
 
     /// <summary>What decides whether the operation runs in an iteration; nothing where it always does.</summary>
@@ -127,7 +138,8 @@ internal sealed partial class LoopCode
 
     private bool IsExit(IOperation operation) => operation switch
     {
-        IBranchOperation { BranchKind: BranchKind.Break } branch => branch.GetCorrespondingOperation() is not { } left || left == Loop || !IsWithin(Body, left),
+        IBranchOperation { BranchKind: BranchKind.Break } branch =>
+            branch.GetCorrespondingOperation() is not { } left || left == Loop || !IsWithin(Body, left),
         IBranchOperation { BranchKind: BranchKind.GoTo } => true,
         IReturnOperation { IsImplicit: false, Kind: OperationKind.Return or OperationKind.YieldBreak } => true,
         _ => false,

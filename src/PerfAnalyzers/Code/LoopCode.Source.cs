@@ -32,14 +32,16 @@ internal sealed partial class LoopCode
 {
     private const int Depth = 8;
 
-    private static readonly ImmutableHashSet<string> OptionalTypes = ImmutableHashSet.Create("Option", "Optional", "OptionAsync", "Maybe", "Nullable");
+    private static readonly ImmutableHashSet<string> OptionalTypes =
+        ImmutableHashSet.Create("Option", "Optional", "OptionAsync", "Maybe", "Nullable");
 
     private static readonly ImmutableHashSet<string> TellsWhetherThereIsOne = ImmutableHashSet.Create(
         "IsSome", "IsNone", "HasValue", "HasNoValue", "IsJust", "IsNothing", "IsPresent", "IsRight");
 
     /// <summary>Operators that give no more elements than they are given; <c>DefaultIfEmpty</c> makes one of none.</summary>
     private static readonly ImmutableHashSet<string> NoMoreElements = ImmutableHashSet.Create(
-        "Select", "Map", "Where", "Filter", "OfType", "Cast", "Distinct", "OrderBy", "Reverse", "DefaultIfEmpty", "ToArray", "ToList", "ToHashSet", "ToSeq", "AsEnumerable");
+        "Select", "Map", "Where", "Filter", "OfType", "Cast", "Distinct", "OrderBy", "Reverse", "DefaultIfEmpty", "ToArray", "ToList",
+        "ToHashSet", "ToSeq", "AsEnumerable");
 
     private LoopData? runsOver;
 
@@ -60,19 +62,22 @@ internal sealed partial class LoopCode
     /// <summary>What makes the body wait, or take a permit, so as to slow the loop down; null where nothing does.</summary>
     public IOperation? Throttle => OwnCode.FirstOrDefault(operation => operation is IInvocationOperation call && Waits.OnPurpose(call));
 
-    private LoopData Classify(IOperation? source) =>
-        source is null ? Loop is IForEachLoopOperation ? LoopData.Stream : LoopData.None
-        : source.Type is null or IErrorTypeSymbol ? LoopData.Unresolved
-        : IsStream(source) ? LoopData.Stream
-        : IsCounter(source) ? LoopData.Counter
-        : IsWrittenOut(source) ? LoopData.WrittenOut
-        : HasAtMostOne(source, Depth) ? LoopData.Optional
-        : LoopData.Collection;
+    private LoopData Classify(IOperation? source) => source switch
+    {
+        null => Loop is IForEachLoopOperation ? LoopData.Stream : LoopData.None,
+        { Type: null or IErrorTypeSymbol } => LoopData.Unresolved,
+        _ when IsStream(source) => LoopData.Stream,
+        _ when IsCounter(source) => LoopData.Counter,
+        _ when IsWrittenOut(source) => LoopData.WrittenOut,
+        _ when HasAtMostOne(source, Depth) => LoopData.Optional,
+        _ => LoopData.Collection,
+    };
 
     private static IOperation? SourceOf(ILoopOperation loop) => loop switch
     {
         IForEachLoopOperation { IsAsynchronous: false } each => each.Collection.WithoutConversions(),
-        IForLoopOperation counted => new[] { counted.Condition }.Concat(counted.Before).Select(Counted).FirstOrDefault(source => source is not null),
+        IForLoopOperation counted =>
+            new[] { counted.Condition }.Concat(counted.Before).Select(Counted).FirstOrDefault(source => source is not null),
         _ => null,
     };
 
@@ -86,7 +91,8 @@ internal sealed partial class LoopCode
                     return collection.WithoutConversions();
                 case IInvocationOperation { TargetMethod.Name: "Count" } count when count.Receiver() is { Type: not null } counted:
                     return counted;
-                case ILocalReferenceOperation number when number.InitialValue()?.WithoutConversions() is (IPropertyReferenceOperation or IInvocationOperation) and var value:
+                case ILocalReferenceOperation number when number.InitialValue()?.WithoutConversions() is { } value
+                    && value is IPropertyReferenceOperation or IInvocationOperation:
                     if (Counted(value) is { } source)
                         return source;
                     break;
@@ -96,7 +102,8 @@ internal sealed partial class LoopCode
 
     private static bool IsStream(IOperation source) =>
         source is IInvocationOperation { TargetMethod.Name: "GetConsumingEnumerable" or "ReadAllAsync" }
-        || (source.Type is INamedTypeSymbol type && type.SelfBasesAndInterfaces().Any(t => t.Is("System.Collections.Concurrent.BlockingCollection`1")));
+        || (source.Type is INamedTypeSymbol type
+            && type.SelfBasesAndInterfaces().Any(t => t.Is("System.Collections.Concurrent.BlockingCollection`1")));
 
     private static bool IsCounter(IOperation source) =>
         source is IInvocationOperation { TargetMethod: { Name: "Range" or "Repeat", ContainingType.Name: "Enumerable" } };
@@ -105,12 +112,14 @@ internal sealed partial class LoopCode
         (source is ILocalReferenceOperation local ? local.InitialValue()?.WithoutConversions() ?? source : source)
             is IArrayCreationOperation { Initializer: not null }
         || (source is IFieldReferenceOperation { Field: { IsReadOnly: true } field }
-            && field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && IsWrittenList(value));
+            && field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value }
+            && IsWrittenList(value));
 
     private static bool IsWrittenList(ExpressionSyntax value) => value switch
     {
         CollectionExpressionSyntax list => list.Elements.All(element => element is ExpressionElementSyntax),
-        ImplicitArrayCreationExpressionSyntax or ArrayCreationExpressionSyntax { Initializer: not null } or InitializerExpressionSyntax => true,
+        ImplicitArrayCreationExpressionSyntax or ArrayCreationExpressionSyntax { Initializer: not null } or InitializerExpressionSyntax =>
+            true,
         _ => false,
     };
 
@@ -120,7 +129,8 @@ internal sealed partial class LoopCode
         return source is not null && depth > 0 && (IsOptional(source.Type) || source switch
         {
             ILocalReferenceOperation local => HasAtMostOne(local.InitialValue(), depth - 1),
-            IInvocationOperation { TargetMethod.Name: "Take" or "TakeLast", Arguments: [.., { Value.ConstantValue: { HasValue: true, Value: 0 or 1 } }] } => true,
+            IInvocationOperation { TargetMethod.Name: "Take" or "TakeLast",
+                Arguments: [.., { Value.ConstantValue: { HasValue: true, Value: 0 or 1 } }] } => true,
             IInvocationOperation call when NoMoreElements.Contains(call.TargetMethod.Name) => HasAtMostOne(call.Receiver(), depth - 1),
             IArrayCreationOperation { Initializer.ElementValues.Length: <= 1 } => true,
             _ => false,
@@ -130,8 +140,10 @@ internal sealed partial class LoopCode
     /// <summary>True for a type that is called an option, or has a member that tells whether the one element is there.</summary>
     private static bool IsOptional(ITypeSymbol? type) =>
         type is INamedTypeSymbol named
-        && (OptionalTypes.Contains(named.Name) || named.SelfBasesAndInterfaces().Any(declaring => declaring.GetMembers().Any(TellsWhetherItIsThere)));
+        && (OptionalTypes.Contains(named.Name)
+            || named.SelfBasesAndInterfaces().Any(declaring => declaring.GetMembers().Any(TellsWhetherItIsThere)));
 
     private static bool TellsWhetherItIsThere(ISymbol member) =>
-        member is IPropertySymbol { IsStatic: false, Type.SpecialType: SpecialType.System_Boolean } && TellsWhetherThereIsOne.Contains(member.Name);
+        member is IPropertySymbol { IsStatic: false, Type.SpecialType: SpecialType.System_Boolean }
+            && TellsWhetherThereIsOne.Contains(member.Name);
 }

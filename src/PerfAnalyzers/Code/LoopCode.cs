@@ -86,7 +86,8 @@ internal sealed partial class LoopCode
         IOperation value = lambda;
         while (value.Parent is IConversionOperation or IParenthesizedOperation or IDelegateCreationOperation)
             value = value.Parent;
-        return value.Parent is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call && ReferenceEquals(call.Instance, value);
+        return value.Parent is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call
+            && ReferenceEquals(call.Instance, value);
     }
 
     private static IEnumerable<ISymbol> ItemVariables(ILoopOperation loop) => loop switch

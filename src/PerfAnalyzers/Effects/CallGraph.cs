@@ -35,7 +35,9 @@ internal sealed class CallGraph
     /// The methods whose code a call may run, as they are declared: of an interface or a virtual method all that are in sight.
     /// </summary>
     public ImmutableArray<IMethodSymbol> TargetsOf(IInvocationOperation call) => implementations.Of(
-        (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition, call.IsVirtual ? call.Instance?.Type as INamedTypeSymbol : null, call.IsVirtual);
+        (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition,
+        call.IsVirtual ? call.Instance?.Type as INamedTypeSymbol : null,
+        call.IsVirtual);
 
     /// <summary>
     /// What a method of the project does; null where there is no code, it is too long, or it runs only while its result is read.
@@ -43,7 +45,8 @@ internal sealed class CallGraph
     public IBlockOperation? BodyOf(IMethodSymbol method, CancellationToken cancellation)
     {
         method = method.PartialImplementationPart ?? method;
-        if (!Owns(method) || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not MethodDeclarationSyntax declaration
+        if (!Owns(method)
+            || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not MethodDeclarationSyntax declaration
             || declaration.Span.Length > MostCharacters || !compilation.ContainsSyntaxTree(declaration.SyntaxTree))
             return null;
         var body = ModelOf(declaration.SyntaxTree).GetOperation(declaration, cancellation) as IMethodBodyOperation;
@@ -81,7 +84,9 @@ internal sealed class CallGraph
             if (positions.Count == 0)
                 continue;
             var root = tree.GetRoot(cancellation);
-            places.AddRange(positions.Select(position => root.FindToken(position).Parent).OfType<SimpleNameSyntax>().Where(place => Fits(place, member)));
+            places.AddRange(
+                positions.Select(position => root.FindToken(position).Parent).OfType<SimpleNameSyntax>()
+                    .Where(place => Fits(place, member)));
             if (places.Count > Limit)
                 return null;
         }
@@ -97,11 +102,12 @@ internal sealed class CallGraph
         var tree = local.Syntax.SyntaxTree;
         var root = tree.GetRoot(cancellation);
         foreach (var position in Places.In(tree, cancellation).Of(local.Symbol.Name))
-            if (!local.Syntax.Span.Contains(position) && root.FindToken(position).Parent is SimpleNameSyntax place && Bind(place, targets, cancellation) is { } use)
+            if (!local.Syntax.Span.Contains(position) && root.FindToken(position).Parent is SimpleNameSyntax place
+                && Bind(place, targets, cancellation) is { } use)
                 yield return use;
     }
 
-#pragma warning disable RS1030 // Callers and called methods are in other files than the one under analysis; only what bears the right name gets here.
+#pragma warning disable RS1030 // Callers and called methods are in other files than the analyzed one; only the right names get here.
     private SemanticModel ModelOf(SyntaxTree tree) => models.GetOrAdd(tree, other => compilation.GetSemanticModel(other));
 #pragma warning restore RS1030
 
@@ -111,9 +117,10 @@ internal sealed class CallGraph
         var use = Places.UseOf(place);
         var bound = model.GetSymbolInfo(use is ObjectCreationExpressionSyntax ? use : place, cancellation);
         // A method group that becomes a System.Delegate has candidates, but no symbol.
-        return (bound.Symbol is { } symbol ? ImmutableArray.Create(symbol) : bound.CandidateSymbols)
-            .Any(candidate => targets.Contains((candidate as IMethodSymbol)?.ReducedFrom ?? candidate.OriginalDefinition))
-            ? model.GetOperation(use, cancellation) : null;
+        var candidates = bound.Symbol is { } symbol ? ImmutableArray.Create(symbol) : bound.CandidateSymbols;
+        return candidates.Any(candidate => targets.Contains((candidate as IMethodSymbol)?.ReducedFrom ?? candidate.OriginalDefinition))
+            ? model.GetOperation(use, cancellation)
+            : null;
     }
 
     private static bool Fits(SimpleNameSyntax place, ISymbol member)
@@ -129,7 +136,10 @@ internal sealed class CallGraph
             ObjectCreationExpressionSyntax creation => creation.ArgumentList?.Arguments.Count ?? 0,
             _ => -1,
         };
-        var required = method.Parameters.Count(parameter => !parameter.IsOptional && !parameter.IsParams) - (method.IsExtensionMethod ? 1 : 0);
-        return given < 0 || (given >= required && (given <= method.Parameters.Length || method.Parameters.Any(parameter => parameter.IsParams)));
+        var required = method.Parameters.Count(parameter => !parameter.IsOptional && !parameter.IsParams);
+        if (method.IsExtensionMethod)
+            required--;
+        return given < 0
+            || (given >= required && (given <= method.Parameters.Length || method.Parameters.Any(parameter => parameter.IsParams)));
     }
 }

@@ -70,7 +70,8 @@ internal sealed class EffectEngine
         var flow = new Lazy<ValueFlow>(() => FlowGraph.In(body, intoFunctions: true).OfEach(method.Parameters));
         var effects = found.Effects.Length == 0 ? [] : Together(found.Effects, body).Select(effect => OfMethod(effect, method, flow.Value));
         var runs = found.Runs.Where(run => SymbolEqualityComparer.Default.Equals(run.Parameter.ContainingSymbol, method))
-            .Select(run => new ParameterRun(run.Parameter.Ordinal, run.Choices.IsEmpty ? run.When : When.Sometimes, run.Choices.FirstOrDefault()?.At.Syntax ?? run.Unless));
+            .Select(run => new ParameterRun(run.Parameter.Ordinal, run.Choices.IsEmpty ? run.When : When.Sometimes,
+                run.Choices.FirstOrDefault()?.At.Syntax ?? run.Unless));
         return new(Distinct(effects), runs.ToImmutableArray(), new(() => new Completeness(this, calls).Of(found, body, depth)));
     }
 
@@ -96,13 +97,16 @@ internal sealed class EffectEngine
     }
 
     private static bool IsInOtherBranch(SiteEffect one, SiteEffect other) =>
-        one.Choices is [{ At: IConditionalOperation at } choice] && other.Choices is [var opposite]
-        && ReferenceEquals(at, opposite.At) && choice.Branch != opposite.Branch && one.Effect.What == other.Effect.What;
+        one.Effect.What == other.Effect.What
+        && one.Choices is [{ At: IConditionalOperation } choice] && other.Choices is [var opposite] && IsOpposite(choice, opposite);
+
+    private static bool IsOpposite(Choice one, Choice other) => ReferenceEquals(one.At, other.At) && one.Branch != other.Branch;
 
     /// <summary>The assignment that keeps what was read in the object, for other calls; null where there is none.</summary>
     private static IOperation? Kept(SiteEffect found, IBlockOperation body, Lazy<FlowGraph> graph)
     {
-        var stores = LoopCode.WithoutOtherFunctions(body).OfType<IAssignmentOperation>().Where(assignment => IsOwnMember(assignment.Target)).ToList();
+        var stores = LoopCode.WithoutOtherFunctions(body).OfType<IAssignmentOperation>().Where(assignment => IsOwnMember(assignment.Target))
+            .ToList();
         if (stores.Count == 0)
             return null;
         var result = graph.Value.From(found.Call, throughCalls: false);
@@ -110,11 +114,15 @@ internal sealed class EffectEngine
     }
 
     private static bool IsOwnMember(IOperation target) =>
-        target is IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } };
+        target is IMemberReferenceOperation { Instance: var owner }
+        && owner is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
 
     /// <summary>One effect for each API: the most certain, with all that any of them depends on.</summary>
     private static ImmutableArray<Effect> Distinct(IEnumerable<Effect> effects) =>
         effects.GroupBy(effect => (effect.What, effect.Api))
-            .Select(same => same.OrderBy(effect => effect.When).First() with { DependsOn = same.Aggregate(0UL, (origins, effect) => origins | effect.DependsOn) })
+            .Select(same => same.OrderBy(effect => effect.When).First() with
+            {
+                DependsOn = same.Aggregate(0UL, (origins, effect) => origins | effect.DependsOn),
+            })
             .OrderBy(effect => effect.When).Take(MostEffects).ToImmutableArray();
 }

@@ -19,7 +19,7 @@ internal sealed class Implementations(Compilation compilation)
     public ImmutableArray<IMethodSymbol> Of(IMethodSymbol method, INamedTypeSymbol? receiver, bool isVirtual)
     {
         var isContract = method.ContainingType?.TypeKind == TypeKind.Interface;
-        if (!isContract && !(isVirtual && (method.IsAbstract || method.IsVirtual || method.IsOverride)))
+        if (!isContract && !(isVirtual && MayBeOverridden(method)))
             return ImmutableArray.Create(method);
         var from = receiver is { TypeKind: TypeKind.Class or TypeKind.Struct } narrow ? narrow.OriginalDefinition : method.ContainingType!;
         var found = byBase.Value[from].Select(type => isContract ? Implementation(type, method) : Override(type, method))
@@ -27,6 +27,8 @@ internal sealed class Implementations(Compilation compilation)
             .OfType<IMethodSymbol>().Select(body => body.OriginalDefinition);
         return found.Where(body => !body.IsAbstract).Distinct(Same).Cast<IMethodSymbol>().ToImmutableArray();
     }
+
+    private static bool MayBeOverridden(IMethodSymbol method) => method.IsAbstract || method.IsVirtual || method.IsOverride;
 
     /// <summary>The member as the type implements it: of a generic interface with the type's own arguments.</summary>
     private static IMethodSymbol? Implementation(INamedTypeSymbol type, IMethodSymbol method) =>

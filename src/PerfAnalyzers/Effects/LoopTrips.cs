@@ -15,7 +15,9 @@ internal sealed record Trip(IInvocationOperation Call, ApiRole Role, SiteEffect?
     public bool IsDirect => Site.IsDirect;
 
     /// <summary>What is known about it: of a hidden round trip its own name, and the form for many as what to use instead.</summary>
-    public ApiFact Fact => IsDirect ? Effect!.Effect.Api : new(Role, Excludes: false, Name(Call.TargetMethod), Many is null ? null : Name(Many));
+    public ApiFact Fact => IsDirect ? Effect!.Effect.Api : new(Role, Excludes: false, Name(Call.TargetMethod), Instead);
+
+    private ApiName? Instead => Many is null ? null : Name(Many);
 
     /// <summary>The calls that lead to the API from the place; none where the place calls it.</summary>
     public ImmutableArray<Step> Path => IsDirect || Effect is null ? ImmutableArray<Step>.Empty : Effect.Effect.Via;
@@ -30,7 +32,8 @@ internal sealed record Trip(IInvocationOperation Call, ApiRole Role, SiteEffect?
 
     private static string StoreOf(string type)
     {
-        if (type.StartsWith("System.Linq", StringComparison.Ordinal) || type.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal))
+        if (type.StartsWith("System.Linq", StringComparison.Ordinal)
+            || type.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal))
             return "EF Core";
         return type.StartsWith("Dapper", StringComparison.Ordinal) || type.Contains("Data.") ? "SQL" : type.Split('.')[0];
     }
@@ -55,7 +58,9 @@ internal sealed class LoopTrips(LoopCode loop, EffectEngine engine, Cancellation
     public Trip? Find(IInvocationOperation call, ApiRole role)
     {
         var site = EffectsOf(call);
-        var many = !site.IsDirect && call.Type.IsTask() && IsUsed(call) == (role == ApiRole.Read) ? ManyForm.Of(call, loop, engine.Calls) : null;
+        var many = !site.IsDirect && call.Type.IsTask() && IsUsed(call) == (role == ApiRole.Read)
+            ? ManyForm.Of(call, loop, engine.Calls)
+            : null;
         var effect = site.Find(role);
         if (effect is null && many is null)
             return null;

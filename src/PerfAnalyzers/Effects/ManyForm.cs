@@ -14,7 +14,8 @@ internal static class ManyForm
 
     public static IMethodSymbol? Of(IInvocationOperation call, LoopCode loop, CallGraph? calls)
     {
-        if (call.Instance is not { Type: INamedTypeSymbol type } instance || IsFramework(call.TargetMethod.ContainingType) || loop.UsesItem(instance))
+        if (call.Instance is not { Type: INamedTypeSymbol type } instance || IsFramework(call.TargetMethod.ContainingType)
+            || loop.UsesItem(instance))
             return null;
         var varying = call.Arguments.Where(argument => loop.UsesItem(argument.Value)).ToList();
         return varying is [{ Parameter: { } single }]
@@ -25,18 +26,23 @@ internal static class ManyForm
 
     private static bool IsManyForm(IMethodSymbol candidate, IMethodSymbol method, IParameterSymbol single)
     {
-        if (!IsOfSameKind(candidate, method) || candidate.Parameters.FirstOrDefault(parameter => AreMany(parameter.Type, single.Type)) is not { } many)
+        if (!IsOfSameKind(candidate, method)
+            || candidate.Parameters.FirstOrDefault(parameter => AreMany(parameter.Type, single.Type)) is not { } many)
             return false;
         var result = ResultOf(method);
         return SaysNoMore(method, candidate, single, result)
-            && (IsEntity(single.Type) || IsPluralOf(many.Name, single.Name, result))
+            && TakesAsMany(many, single, result)
             && GivesAsMany(ResultOf(candidate), result)
             && candidate.Parameters.All(other => IsSame(other, many) || other.IsOptional || IsGivenToo(other, method, single));
     }
 
+    private static bool TakesAsMany(IParameterSymbol many, IParameterSymbol single, ITypeSymbol result) =>
+        IsEntity(single.Type) || IsPluralOf(many.Name, single.Name, result);
+
     /// <summary>True for another method that code here may call, with the same verb, and awaited as the first is.</summary>
     private static bool IsOfSameKind(IMethodSymbol candidate, IMethodSymbol method) =>
-        candidate is { MethodKind: MethodKind.Ordinary, IsStatic: false, TypeParameters.IsEmpty: true, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal }
+        candidate is { MethodKind: MethodKind.Ordinary, IsStatic: false, TypeParameters.IsEmpty: true,
+            DeclaredAccessibility: Accessibility.Public or Accessibility.Internal }
         && candidate.ReturnType.IsTask() == method.ReturnType.IsTask()
         && Words(candidate.Name).First() == Words(method.Name).First()
         && !candidate.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute");
@@ -48,7 +54,8 @@ internal static class ManyForm
     private static bool IsSame(IParameterSymbol one, IParameterSymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
 
     private static bool GivesAsMany(ITypeSymbol results, ITypeSymbol result) =>
-        result.SpecialType == SpecialType.System_Void || SymbolEqualityComparer.Default.Equals(results, result) || HoldsMany(results, result);
+        result.SpecialType == SpecialType.System_Void || SymbolEqualityComparer.Default.Equals(results, result)
+            || HoldsMany(results, result);
 
     /// <summary>
     /// A loop in the form for many, over the form for one, is how that form is written; so is one in the method that it forwards to.
@@ -57,7 +64,8 @@ internal static class ManyForm
     private static bool IsItself(IInvocationOperation call, IMethodSymbol many, CallGraph? calls)
     {
         foreach (var method in call.EnclosingFunctions())
-            if (Contract.MembersOf(method).Contains(many.OriginalDefinition) || calls?.Reaches(many, method, Forwards, CancellationToken.None) == true)
+            if (Contract.MembersOf(method).Contains(many.OriginalDefinition)
+                || calls?.Reaches(many, method, Forwards, CancellationToken.None) == true)
                 return true;
         return calls?.Reaches(many, call.TargetMethod, depth: 1, CancellationToken.None) == true;
     }
@@ -65,7 +73,8 @@ internal static class ManyForm
     /// <summary>Collections and streams of the framework have overloads for many that wait for nothing.</summary>
     private static bool IsFramework(INamedTypeSymbol type) =>
         type.ContainingNamespace?.ToDisplayString() is { } name
-        && (name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal));
+        && (name.StartsWith("System", StringComparison.Ordinal)
+            || name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal));
 
     private static ITypeSymbol ResultOf(IMethodSymbol method) => method.ReturnType.OnceAwaited();
 
@@ -74,7 +83,8 @@ internal static class ManyForm
     /// </summary>
     private static bool SaysNoMore(IMethodSymbol method, IMethodSymbol many, IParameterSymbol single, ITypeSymbol result)
     {
-        var known = Words(many.Name).Concat(Words(single.Name)).Concat(Words(EntityOf(result))).Concat(["By", "Async"]).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = Words(many.Name).Concat(Words(single.Name)).Concat(Words(EntityOf(result))).Concat(["By", "Async"])
+            .ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
         return Words(method.Name).All(known.Contains);
     }
 
@@ -99,12 +109,16 @@ internal static class ManyForm
     private static string Without(ITypeSymbol result, string name)
     {
         var entity = EntityOf(result);
-        return name.Length > entity.Length && name.StartsWith(entity, StringComparison.OrdinalIgnoreCase) ? name.Substring(entity.Length) : name;
+        return name.Length > entity.Length && name.StartsWith(entity, StringComparison.OrdinalIgnoreCase)
+            ? name.Substring(entity.Length)
+            : name;
     }
 
-    private static string EntityOf(ITypeSymbol result) => (result as INamedTypeSymbol)?.TypeArguments is [{ } element] ? element.Name : result.Name;
+    private static string EntityOf(ITypeSymbol result) =>
+        (result as INamedTypeSymbol)?.TypeArguments is [{ } element] ? element.Name : result.Name;
 
-    private static bool AreMany(ITypeSymbol collection, ITypeSymbol single) => collection.SpecialType != SpecialType.System_String && HoldsMany(collection, single);
+    private static bool AreMany(ITypeSymbol collection, ITypeSymbol single) =>
+        collection.SpecialType != SpecialType.System_String && HoldsMany(collection, single);
 
     private static bool HoldsMany(ITypeSymbol collection, ITypeSymbol element) => collection switch
     {

@@ -12,7 +12,8 @@ internal static class Occurrence
     public static ImmutableArray<Choice> ChoicesOf(IOperation operation, IOperation function)
     {
         var choices = ImmutableArray.CreateBuilder<Choice>();
-        for (IOperation inner = operation, outer = operation.Parent!; outer is not null && !ReferenceEquals(inner, function); inner = outer, outer = outer.Parent!)
+        for (IOperation inner = operation, outer = operation.Parent!; outer is not null
+            && !ReferenceEquals(inner, function); inner = outer, outer = outer.Parent!)
             if (Decides(inner, outer) is { } choice)
                 choices.Add(choice);
         choices.AddRange(EarlierReturns(operation, function));
@@ -35,7 +36,8 @@ internal static class Occurrence
         IWhileLoopOperation { Condition: var condition } => condition is null or { ConstantValue: { HasValue: true, Value: true } },
         IForLoopOperation { Condition: var condition } => condition is null or IBinaryOperation
         {
-            OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual, RightOperand: { ConstantValue.HasValue: true } or IFieldReferenceOperation or IParameterReferenceOperation,
+            OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual,
+                RightOperand: { ConstantValue.HasValue: true } or IFieldReferenceOperation or IParameterReferenceOperation,
         },
         _ => false,
     };
@@ -52,7 +54,8 @@ internal static class Occurrence
     private static Choice? OutermostChoice(IOperation operation, IOperation function, IOperation apartFrom)
     {
         Choice? outermost = null;
-        for (IOperation inner = operation, outer = operation.Parent!; outer is not null && !ReferenceEquals(inner, function); inner = outer, outer = outer.Parent!)
+        for (IOperation inner = operation, outer = operation.Parent!; outer is not null
+            && !ReferenceEquals(inner, function); inner = outer, outer = outer.Parent!)
         {
             if (outer.Syntax.Span.Contains(apartFrom.Syntax.Span))
                 break;
@@ -74,8 +77,10 @@ internal static class Occurrence
         IBinaryOperation comparison => (IsGiven(comparison.LeftOperand) && IsNothing(comparison.RightOperand))
             || (IsGiven(comparison.RightOperand) && IsNothing(comparison.LeftOperand)),
         IIsPatternOperation match => IsGiven(match.Value),
-        IPropertyReferenceOperation { Property.Name: "HasValue" or "IsEmpty" or "IsDefault" or "IsDefaultOrEmpty", Instance: { } value } => IsGiven(value),
-        IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace" or "Any", Arguments: [var only] } => IsGiven(only.Value),
+        IPropertyReferenceOperation { Property.Name: "HasValue" or "IsEmpty" or "IsDefault" or "IsDefaultOrEmpty", Instance: { } value } =>
+            IsGiven(value),
+        IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace" or "Any", Arguments: [var only] } =>
+            IsGiven(only.Value),
         _ => false,
     };
 
@@ -87,9 +92,11 @@ internal static class Occurrence
             return false;
         while (value is IMemberReferenceOperation { Instance: { } whole })
             value = whole.WithoutConversions();
-        return value is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } };
+        return value is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol function }
+            && function.MethodKind != MethodKind.Constructor;
     }
 
     private static bool IsNothing(IOperation value) =>
-        value.WithoutConversions() is { ConstantValue.HasValue: true } or IDefaultValueOperation or IFieldReferenceOperation { Field.Name: "Empty" or "MinValue" or "Zero" };
+        value.WithoutConversions() is { ConstantValue.HasValue: true } or IDefaultValueOperation
+            or IFieldReferenceOperation { Field.Name: "Empty" or "MinValue" or "Zero" };
 }

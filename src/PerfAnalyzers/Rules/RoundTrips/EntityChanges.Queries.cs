@@ -12,22 +12,27 @@ internal sealed partial class EntityChanges
     /// </summary>
     public bool MayBeSeenBy(IInvocationOperation query)
     {
-        var queried = query.DescendantsAndSelf().Select(part => SetElement(part.Type)).OfType<ITypeSymbol>().Distinct<ITypeSymbol>(SymbolEqualityComparer.Default).ToList();
+        var queried = query.DescendantsAndSelf().Select(part => SetElement(part.Type)).OfType<ITypeSymbol>()
+            .Distinct<ITypeSymbol>(SymbolEqualityComparer.Default).ToList();
         if (query.TargetMethod.Name is "Find" or "FindAsync" || IsAddOrRemove(query))
             return false;
         if (queried.Any(added.Contains) || queried.Any(opaque.Contains))
             return true;
         return queried.Any(modified.Contains)
-            && (ReturnsValues(query) || query.Descendants().OfType<IPropertyReferenceOperation>().Any(property => properties.Contains(property.Property.Name)));
+            && (ReturnsValues(query)
+                || query.Descendants().OfType<IPropertyReferenceOperation>().Any(property => properties.Contains(property.Property.Name)));
     }
 
     private static bool ReturnsValues(IInvocationOperation query) =>
         query.Type?.OnceAwaited() is { SpecialType: not SpecialType.System_Void } result
-        && (EntityType(result) is not { IsValueType: false } || query.DescendantsAndSelf().OfType<IInvocationOperation>().Any(ReturnsCopies));
+        && (EntityType(result) is not { IsValueType: false }
+            || query.DescendantsAndSelf().OfType<IInvocationOperation>().Any(ReturnsCopies));
 
     private static bool ReturnsCopies(IInvocationOperation call) =>
         call.TargetMethod.Name is "AsNoTracking" or "Select" or "SelectMany" or "GroupBy" or "Join";
 
     private static ITypeSymbol? SetElement(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { TypeArguments: [var element] } named && named.Is("Microsoft.EntityFrameworkCore.DbSet`1") ? element : null;
+        type is INamedTypeSymbol { TypeArguments: [var element] } named && named.Is("Microsoft.EntityFrameworkCore.DbSet`1")
+            ? element
+            : null;
 }

@@ -47,11 +47,13 @@ internal sealed partial class EntityChanges
         properties.Add(target.Property.Name);
     }
 
-    private static bool UsesItem(LoopCode loop, IOperation? instance) => instance is not (null or IInstanceReferenceOperation) && loop.UsesItem(instance);
+    private static bool UsesItem(LoopCode loop, IOperation? instance) =>
+        instance is not (null or IInstanceReferenceOperation) && loop.UsesItem(instance);
 
     /// <summary>The class of the project that a call tells to do something, which may change an entity; null for anything else.</summary>
     private static ITypeSymbol? CommandOf(IInvocationOperation call) =>
-        call is { Parent: IExpressionStatementOperation, Instance: { Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type } and not IInstanceReferenceOperation }
+        call is { Parent: IExpressionStatementOperation,
+            Instance: { Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type } and not IInstanceReferenceOperation }
         && type.Locations.Any(location => location.IsInSource) && !UnitOfWork.IsSave(call) ? type : null;
 
     /// <summary>
@@ -64,14 +66,16 @@ internal sealed partial class EntityChanges
         var generated = new GeneratedValues(loop);
         return loop.OwnCode.FirstOrDefault(operation => operation switch
         {
-            IPropertyReferenceOperation { Instance: { Type: { } type } instance } property when added.Contains(type) && !IsTarget(property) =>
+            IPropertyReferenceOperation { Instance: { Type: { } type } instance } property when added.Contains(type)
+                && !IsTarget(property) =>
                 generated.May(property.Property, type) && (operation.Syntax.SpanStart > firstSave || IsKept(instance)),
             IArgumentOperation { Value: var value, Parent: IInvocationOperation { TargetMethod.Name: not "Add" } } =>
                 operation.Syntax.SpanStart > firstSave && value.WithoutConversions().Type is { } type && added.Contains(type),
             _ => false,
         });
 
-        bool IsKept(IOperation instance) => ValueFlow.RootVariable(instance) is { } root && kept.Contains(root) && !loop.IsDeclaredInside(root);
+        bool IsKept(IOperation instance) =>
+            ValueFlow.RootVariable(instance) is { } root && kept.Contains(root) && !loop.IsDeclaredInside(root);
     }
 
     /// <summary>The variable or list that holds an object for later iterations.</summary>
@@ -84,13 +88,14 @@ internal sealed partial class EntityChanges
 
     /// <summary>True for a name by which contexts, sets and repositories take a change.</summary>
     public static bool IsNamedAsChange(IMethodSymbol method) =>
-        method.Name is "Add" or "AddAsync" or "AddRange" or "AddRangeAsync" or "Remove" or "RemoveRange" or "Update" or "UpdateRange" or "Attach" or "AttachRange";
+        method.Name is "Add" or "AddAsync" or "AddRange" or "AddRangeAsync" or "Remove" or "RemoveRange"
+            or "Update" or "UpdateRange" or "Attach" or "AttachRange";
 
     private static bool IsAddOrRemove(IInvocationOperation call) =>
         IsNamedAsChange(call.TargetMethod)
-        && (call.TargetMethod.ContainingType is { } type
-            && (type.SelfBasesAndInterfaces().Any(t => t.Is("Microsoft.EntityFrameworkCore.DbContext") || t.Is("Microsoft.EntityFrameworkCore.DbSet`1"))
-                || call.Instance is IPropertyReferenceOperation { Instance: not (null or IInstanceReferenceOperation) }));
+        && (call.TargetMethod.ContainingType.IsA("Microsoft.EntityFrameworkCore.DbContext")
+            || call.TargetMethod.ContainingType.IsA("Microsoft.EntityFrameworkCore.DbSet`1")
+            || call.Instance is IPropertyReferenceOperation { Instance: not (null or IInstanceReferenceOperation) });
 
     private static bool IsTarget(IPropertyReferenceOperation property) =>
         property.Parent is ISimpleAssignmentOperation assignment && ReferenceEquals(assignment.Target, property);

@@ -6,7 +6,8 @@ namespace PerfAnalyzers.Rules.RoundTrips;
 /// <param name="loop">The loop in which entities are made and saved.</param>
 internal sealed class GeneratedValues(LoopCode loop)
 {
-    private static readonly string[] Attributes = ["KeyAttribute", "DatabaseGeneratedAttribute", "TimestampAttribute", "ConcurrencyCheckAttribute"];
+    private static readonly string[] Attributes =
+        ["KeyAttribute", "DatabaseGeneratedAttribute", "TimestampAttribute", "ConcurrencyCheckAttribute"];
 
     /// <summary>
     /// Keys, row versions, and numbers, dates and bytes that the code does not set, may come from the database. Texts and flags are
@@ -16,7 +17,8 @@ internal sealed class GeneratedValues(LoopCode loop)
     {
         if (property.GetAttributes().Any(attribute => Attributes.Contains(attribute.AttributeClass?.Name)) || IsNamedAsKey(property.Name))
             return true;
-        var type = property.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] } ? value : property.Type;
+        var type = property.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T,
+            TypeArguments: [var value] } ? value : property.Type;
         return IsKindThatDatabasesMake(type) && !IsSet(property, entity);
     }
 

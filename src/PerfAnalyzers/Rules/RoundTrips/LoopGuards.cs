@@ -20,9 +20,9 @@ internal static class LoopGuards
             LoopData.Unresolved => Guard.LoopOverUnknownType,
             _ => null,
         };
-        return guard is not null ? new(guard, loop.Source?.Syntax ?? loop.Loop.Syntax)
-            : loop.Throttle is { } throttle ? new(Guard.LoopThrottles, throttle.Syntax)
-            : null;
+        if (guard is not null)
+            return new(guard, loop.Source?.Syntax ?? loop.Loop.Syntax);
+        return loop.Throttle is { } throttle ? new(Guard.LoopThrottles, throttle.Syntax) : null;
     }
 
     /// <summary>Why the loop does not repeat the call for item after item; null where it does.</summary>
@@ -51,5 +51,6 @@ internal static class LoopGuards
 
     /// <summary>True where the item is only what the call is made on, not what it is about.</summary>
     public static bool IsOnlyReceiver(Trip trip, LoopCode loop) =>
-        trip.Call.Instance is { } receiver && loop.UsesItem(receiver) && !trip.Call.Arguments.Any(argument => loop.UsesItem(argument.Value));
+        trip.Call.Instance is { } receiver && loop.UsesItem(receiver)
+            && !trip.Call.Arguments.Any(argument => loop.UsesItem(argument.Value));
 }

@@ -95,9 +95,10 @@ internal sealed record RepeatedRead(Trip Trip, LoopCode Inner, LoopCode Loop, Lo
 
     /// <summary>A method of the same service that is awaited for nothing but its effect.</summary>
     private bool IsCommand(IInvocationOperation other) =>
-        other.Type is INamedTypeSymbol { TypeArguments.IsEmpty: true } && other.Type.IsTask()
-        && other.Instance?.Type is { } type && SymbolEqualityComparer.Default.Equals(type, Call.Instance?.Type)
+        IsTaskWithoutResult(other.Type) && other.Instance?.Type is { } type && type.Same(Call.Instance?.Type)
         && Trips.Find(other, ApiRole.Read) is null;
+
+    private static bool IsTaskWithoutResult(ITypeSymbol? type) => type.IsTask() && type is INamedTypeSymbol { TypeArguments.IsEmpty: true };
 
     /// <summary>
     /// True for a query that came as an IQueryable from elsewhere, such as a repository: of which provider, the code does not show.

@@ -30,7 +30,11 @@ public abstract class RoundTripRule : CallRule
         path.Kind is PathKind.Startup or PathKind.Test or PathKind.Obsolete ? Guard.Of(path.Kind) : null;
 
     /// <summary>The end of a message: the last calls that lead to the API; nothing where the place calls it.</summary>
-    private protected static string Through(ImmutableArray<Step> path) => path.Length < 2
-        ? ""
-        : $" (through {(path.Length > StepsInMessage ? "... -> " : "")}{string.Join(" -> ", path.Skip(path.Length - StepsInMessage).Select(step => step.Name))})";
+    private protected static string Through(ImmutableArray<Step> path)
+    {
+        if (path.Length < 2)
+            return "";
+        var last = path.Skip(path.Length - StepsInMessage).Select(step => step.Name);
+        return $" (through {(path.Length > StepsInMessage ? "... -> " : "")}{string.Join(" -> ", last)})";
+    }
 }

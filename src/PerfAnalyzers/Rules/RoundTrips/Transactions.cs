@@ -17,17 +17,20 @@ internal static class Transactions
     /// <summary>What begins a transaction in the operation: one per iteration, for the body of a loop; null where nothing does.</summary>
     public static IOperation? BeginIn(IOperation operation) => operation.Descendants().FirstOrDefault(part => part switch
     {
-        IInvocationOperation { TargetMethod.Name: "BeginTransaction" or "BeginTransactionAsync" or "StartTransaction" or "StartSession" or "StartSessionAsync" } => true,
+        IInvocationOperation call => call.TargetMethod.Name
+            is "BeginTransaction" or "BeginTransactionAsync" or "StartTransaction" or "StartSession" or "StartSessionAsync",
         IObjectCreationOperation { Type: { } type } => IsTransaction(type),
         _ => false,
     });
 
     private static bool HandlesTransaction(IOperation operation) => operation switch
     {
-        IInvocationOperation { TargetMethod.Name: "BeginTransaction" or "BeginTransactionAsync" or "UseTransaction" or "UseTransactionAsync" or "StartTransaction" } => true,
+        IInvocationOperation call => call.TargetMethod.Name
+            is "BeginTransaction" or "BeginTransactionAsync" or "UseTransaction" or "UseTransactionAsync" or "StartTransaction",
         IVariableDeclaratorOperation { Symbol.Type: var type } => IsTransaction(type),
         IMemberReferenceOperation or IParameterReferenceOperation or ILocalReferenceOperation or IObjectCreationOperation =>
-            operation.Type is { } type && IsTransaction(type) && operation.Parent is not ISimpleAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: null } },
+            operation.Type is { } type && IsTransaction(type)
+                && operation.Parent is not ISimpleAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: null } },
         _ => false,
     };
 

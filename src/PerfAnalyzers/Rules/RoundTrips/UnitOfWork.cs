@@ -25,13 +25,16 @@ internal static class UnitOfWork
     private static Silence? WhyInOrder(LoopTrips trips, ISymbol context)
     {
         var calls = trips.Loop.OwnCode.OfType<IInvocationOperation>().ToList();
-        if (calls.FirstOrDefault(call => IsSave(call) && !SymbolEqualityComparer.Default.Equals(ValueFlow.RootVariable(call.Receiver()), context)) is { } other)
+        if (calls.FirstOrDefault(call => IsSave(call) && !context.Same(ValueFlow.RootVariable(call.Receiver()))) is { } other)
             return new(Guard.WritesElsewhere, other.Syntax);
         if (trips.Writes.FirstOrDefault(write => !IsSave(write.Call)) is { } write)
             return new(Guard.WritesElsewhere, write.Call.Syntax);
-        if (trips.Loop.OwnCode.OfType<IAwaitOperation>().FirstOrDefault(await => !(await.AwaitedCall() is { } call && StaysOnContext(call))) is { } awaited)
+        var awaits = trips.Loop.OwnCode.OfType<IAwaitOperation>();
+        if (awaits.FirstOrDefault(await => !(await.AwaitedCall() is { } call && StaysOnContext(call))) is { } awaited)
             return new(Guard.AwaitsUnknown, awaited.Syntax);
-        return calls.FirstOrDefault(call => HandsOver(call, context)) is { } handed ? new Silence(Guard.ContextHandedOver, handed.Syntax) : null;
+        return calls.FirstOrDefault(call => HandsOver(call, context)) is { } handed
+            ? new Silence(Guard.ContextHandedOver, handed.Syntax)
+            : null;
     }
 
     /// <summary>What needs the rows, or the values in them, before the loop ends.</summary>
@@ -51,11 +54,14 @@ internal static class UnitOfWork
     private static bool StaysOnContext(IInvocationOperation call) => IsSave(call) || IsEfCore(call);
 
     private static bool IsEfCore(IInvocationOperation call) =>
-        !IsSave(call) && call.TargetMethod.ContainingNamespace?.ToDisplayString() is { } name && name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal);
+        !IsSave(call) && call.TargetMethod.ContainingNamespace?.ToDisplayString() is { } name
+            && name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal);
 
     /// <summary>True where code elsewhere gets at the context, and may query it.</summary>
     private static bool HandsOver(IInvocationOperation call, ISymbol context) =>
         !IsSave(call) && !IsEfCore(call)
-        && (call.Arguments.Any(argument => SymbolEqualityComparer.Default.Equals(ValueFlow.Variable(argument.Value.WithoutConversions()), context))
-            || call.TargetMethod.DeclaringSyntaxReferences.Any(declaration => declaration.GetSyntax().DescendantTokens().Any(token => token.ValueText == context.Name)));
+        && (call.Arguments.Any(argument => context.Same(ValueFlow.Variable(argument.Value.WithoutConversions())))
+            || call.TargetMethod.DeclaringSyntaxReferences.Any(declaration => Mentions(declaration.GetSyntax(), context.Name)));
+
+    private static bool Mentions(SyntaxNode code, string name) => code.DescendantTokens().Any(token => token.ValueText == name);
 }

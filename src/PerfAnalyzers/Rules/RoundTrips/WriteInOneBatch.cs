@@ -15,7 +15,8 @@ public sealed class WriteInOneBatch() : RoundTripRule(Descriptor, ApiRole.Write)
 
     private protected override Verdict? Judge(Call call)
     {
-        if (call.Invocation is not { } invocation || RepeatedWrite.Find(invocation, call.Project.Effects, call.Cancellation) is not { } write)
+        if (call.Invocation is not { } invocation
+            || RepeatedWrite.Find(invocation, call.Project.Effects, call.Cancellation) is not { } write)
             return null;
         if (write.WhyApart is { } apart)
             return apart;
@@ -29,7 +30,9 @@ public sealed class WriteInOneBatch() : RoundTripRule(Descriptor, ApiRole.Write)
         var isCertain = !inTransaction && write.Trip.IsDirect && write is { IsHttp: false, Use: ResultUse.None };
         return new Finding(
             isCertain ? Sureness.Certain : Sureness.Likely,
-            $"{Named(invocation).Name}.{invocation.TargetMethod.Name}", write.IsSqlite ? "waits for the disk" : "makes a round trip", form, Through(write.Trip.Path))
+            $"{Named(invocation).Name}.{invocation.TargetMethod.Name}", write.IsSqlite
+                ? "waits for the disk"
+                : "makes a round trip", form, Through(write.Trip.Path))
         {
             Via = write.Trip.Path,
         };

@@ -21,7 +21,8 @@ internal static class WriteOrder
 
     private static bool IsOfSameLibrary(IInvocationOperation call, IInvocationOperation other) =>
         SymbolEqualityComparer.Default.Equals(other.TargetMethod.ContainingAssembly, call.TargetMethod.ContainingAssembly)
-        || (other.Receiver()?.Type?.ContainingAssembly is { } library && SymbolEqualityComparer.Default.Equals(library, call.Receiver()?.Type?.ContainingAssembly));
+        || (other.Receiver()?.Type?.ContainingAssembly is { } library
+            && SymbolEqualityComparer.Default.Equals(library, call.Receiver()?.Type?.ContainingAssembly));
 
     /// <summary>True where the loop waits for a round trip that can be seen, or for code that makes none.</summary>
     private static bool IsKnown(IAwaitOperation await, LoopTrips trips)
