@@ -17,7 +17,8 @@ internal sealed class FreeSignature(FixSite site)
     public bool MayBeAsync(IAnonymousFunctionOperation lambda) =>
         lambda.TakingArgument() is { } argument && (PathsIn(site.Model).Delegates.IsEndpoint(argument) || IsTaskRun(argument));
 
-    /// <summary>True for a handler that nobody else calls, and for a method whose only uses hand it to a framework as an endpoint.</summary>
+    /// <summary>True for a handler that nobody else calls, and for a method whose only uses hand it to a framework as an
+    /// endpoint.</summary>
     public async Task<bool> MayReturnTask(IMethodSymbol method)
     {
         var isPlain = method is { IsGenericMethod: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction };
@@ -35,7 +36,8 @@ internal sealed class FreeSignature(FixSite site)
         return isHandler || isPassedOn;
     }
 
-    /// <summary>True where another declaration has the same signature: one that is overridden, the other part, the code elsewhere.</summary>
+    /// <summary>True where another declaration has the same signature: one that is overridden, the other part, the code
+    /// elsewhere.</summary>
     private static bool IsSharedDeclaration(IMethodSymbol method) =>
         method.IsOverride || method.IsVirtual || method.IsAbstract
         || method is not { IsExtern: false, PartialDefinitionPart: null, PartialImplementationPart: null };

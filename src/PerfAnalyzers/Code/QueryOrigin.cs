@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace PerfAnalyzers.Code;
 
 /// <summary>What a LINQ query runs on.</summary>
@@ -17,7 +19,8 @@ internal static class QueryOrigins
 {
     private const int Depth = 24;
 
-    /// <summary>True for a query that EF Core runs, so that its terminal operator sends SQL. A query of unknown origin is not one.</summary>
+    /// <summary>True for a query that EF Core runs, so that its terminal operator sends SQL. A query of unknown origin is not
+    /// one.</summary>
     public static bool IsEntityFrameworkQuery(this IOperation? query) => query.OriginOfQuery() == QueryOrigin.EntityFramework;
 
     public static QueryOrigin OriginOfQuery(this IOperation? query, int depth = Depth)
@@ -27,14 +30,19 @@ internal static class QueryOrigins
         {
             null => QueryOrigin.Other,
             _ when depth == 0 => QueryOrigin.Unknown,
-            { Type: INamedTypeSymbol type } when type.SelfBasesAndInterfaces().Any(t => t.Is("Microsoft.EntityFrameworkCore.DbSet`1")) => QueryOrigin.EntityFramework,
-            _ when query.Type is not INamedTypeSymbol type || !type.SelfBasesAndInterfaces().Any(t => t.Is("System.Linq.IQueryable")) => QueryOrigin.Other,
+            { Type: INamedTypeSymbol type } when type.SelfBasesAndInterfaces().Any(t => t.Is("Microsoft.EntityFrameworkCore.DbSet`1")) =>
+                QueryOrigin.EntityFramework,
+            _ when query.Type is not INamedTypeSymbol type || !type.SelfBasesAndInterfaces().Any(t => t.Is("System.Linq.IQueryable")) =>
+                QueryOrigin.Other,
             ITranslatedQueryOperation translated => translated.Operation.OriginOfQuery(depth - 1),
             IInvocationOperation call when IsOfEntityFramework(call.TargetMethod) => QueryOrigin.EntityFramework,
-            IInvocationOperation call when call.Receiver() is { } receiver && call.TargetMethod.IsExtensionMethod => receiver.OriginOfQuery(depth - 1),
-            IInvocationOperation or IPropertyReferenceOperation or IFieldReferenceOperation or IParameterReferenceOperation or IAwaitOperation => QueryOrigin.Unknown,
+            IInvocationOperation call when call.Receiver() is { } receiver && call.TargetMethod.IsExtensionMethod =>
+                receiver.OriginOfQuery(depth - 1),
+            IInvocationOperation or IPropertyReferenceOperation or IFieldReferenceOperation => QueryOrigin.Unknown,
+            IParameterReferenceOperation or IAwaitOperation => QueryOrigin.Unknown,
             ILocalReferenceOperation local => OfLocal(local, depth),
-            IConditionalOperation { WhenFalse: { } otherwise } choice => Either(choice.WhenTrue.OriginOfQuery(depth - 1), otherwise.OriginOfQuery(depth - 1)),
+            IConditionalOperation { WhenFalse: { } otherwise } choice =>
+                Either(choice.WhenTrue.OriginOfQuery(depth - 1), otherwise.OriginOfQuery(depth - 1)),
             ICoalesceOperation choice => Either(choice.Value.OriginOfQuery(depth - 1), choice.WhenNull.OriginOfQuery(depth - 1)),
             _ => QueryOrigin.Other,
         };
@@ -43,7 +51,8 @@ internal static class QueryOrigins
     /// <summary>A local is what it starts with; <c>query = query.Where(..)</c> does not change that.</summary>
     private static QueryOrigin OfLocal(ILocalReferenceOperation local, int depth)
     {
-        if (local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer.Value: var value }
+        if (local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax()
+            is VariableDeclaratorSyntax { Initializer.Value: var value }
             && value.SyntaxTree == local.Syntax.SyntaxTree)
             return local.SemanticModel!.GetOperation(value).OriginOfQuery(depth - 1);
         return Variables.ChangesOf(local.Local, local).OfType<ISimpleAssignmentOperation>()
@@ -53,5 +62,6 @@ internal static class QueryOrigins
     private static QueryOrigin Either(QueryOrigin one, QueryOrigin other) => one > other ? one : other;
 
     private static bool IsOfEntityFramework(IMethodSymbol method) =>
-        method.ContainingNamespace?.ToDisplayString() is { } name && name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal);
+        method.ContainingNamespace?.ToDisplayString() is { } name
+            && name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal);
 }

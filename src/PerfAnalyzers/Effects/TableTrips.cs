@@ -18,7 +18,8 @@ internal sealed class TableTrips(ApiKnowledge apis)
     public bool Know(IInvocationOperation call) => Roles.Any(role => apis.Find(call, role) is not null);
 
     /// <summary>The fact for one round trip that reads, or writes; null where the call makes none of which many could be one.</summary>
-    public ApiFact? Find(IInvocationOperation call, ApiRole role) => role == ApiRole.Write ? apis.Find(call, ApiRole.Write) : FindRead(call);
+    public ApiFact? Find(IInvocationOperation call, ApiRole role) =>
+        role == ApiRole.Write ? apis.Find(call, ApiRole.Write) : FindRead(call);
 
     /// <summary>True for a read that does more than to read, or of which many cannot be one.</summary>
     public bool StandsAlone(IInvocationOperation call) => apis.Find(call, ApiRole.Read) is { } read && !IsBatchable(call, read);

@@ -3,7 +3,8 @@ using PerfAnalyzers.Code;
 namespace PerfAnalyzers.Knowledge;
 
 /// <summary>
-/// A type, or one of its members, written <c>Namespace.Type`1::Member(FirstParameter,SecondParameter)</c>; of a library also a namespace or an
+/// A type, or one of its members, written <c>Namespace.Type`1::Member(FirstParameter,SecondParameter)</c>; of a library also a namespace or
+/// an
 /// assembly. Parameters are simple type names and only the first ones need to be written; <c>()</c> means that no argument is required.
 /// </summary>
 internal sealed record ApiName(string Type, string? Member, ImmutableArray<string> Parameters)
@@ -49,14 +50,17 @@ internal sealed record ApiName(string Type, string? Member, ImmutableArray<strin
         member.ContainingType is { } type && HasMember(member) && type.SelfBasesAndInterfaces().Any(candidate => candidate.Is(Type));
 
     public bool HasMember(ISymbol member) =>
-        Member is null || (member.Name == Member && (!NamesOverload || (member is IMethodSymbol method && HasParameters(method))));
+        Member is null || (member.Name == Member && (!NamesOverload || IsOverload(member)));
+
+    private bool IsOverload(ISymbol member) => member is IMethodSymbol method && HasParameters(method);
 
     /// <summary>True where this is the other API, its type, or a namespace around it.</summary>
     public bool Covers(ApiName other) => Member is null ? IsAround(other.Type) : Member == other.Member && Type == other.Type;
 
     /// <summary>True where this is the name itself, or a namespace or type around it.</summary>
     public bool IsAround(string name) =>
-        Member is null && name.StartsWith(Type, StringComparison.Ordinal) && (name.Length == Type.Length || name[Type.Length] is '.' or '+');
+        Member is null && name.StartsWith(Type, StringComparison.Ordinal)
+            && (name.Length == Type.Length || name[Type.Length] is '.' or '+');
 
     private bool HasParameters(IMethodSymbol method)
     {

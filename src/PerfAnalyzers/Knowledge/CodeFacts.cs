@@ -8,7 +8,8 @@ internal sealed class CodeFacts(IEnumerable<ApiFact> facts)
     private readonly ILookup<string, ApiFact> byType =
         facts.Where(fact => fact.Role.Subject() == RoleSubject.Code).ToLookup(fact => fact.Api.MetadataName, StringComparer.Ordinal);
 
-    /// <summary>What a line about the type itself says: of whoever has one in hand, of what bears the attribute, of what becomes the delegate.</summary>
+    /// <summary>What a line about the type itself says: of whoever has one in hand, of what bears the attribute, of what becomes the
+    /// delegate.</summary>
     public ApiRole? OfType(INamedTypeSymbol type, ImmutableArray<ApiRole> asked) =>
         First(type, asked, (fact, _) => fact.Api.Member is null);
 
@@ -58,5 +59,6 @@ internal sealed class CodeFacts(IEnumerable<ApiFact> facts)
     }
 
     private static bool IsMemberOf(INamedTypeSymbol type, ISymbol member) =>
-        type.SelfBasesAndInterfaces().Any(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, member.ContainingType));
+        type.SelfBasesAndInterfaces().Any(candidate =>
+            SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, member.ContainingType));
 }

@@ -3,7 +3,8 @@ using PerfAnalyzers.Code;
 namespace PerfAnalyzers.Knowledge;
 
 /// <summary>
-/// What lines about whole libraries say. Such a line names an assembly, a namespace, a type or a member; of several that cover an API the longest
+/// What lines about whole libraries say. Such a line names an assembly, a namespace, a type or a member; of several that cover an API the
+/// longest
 /// wins, and of equal ones the project's own.
 /// </summary>
 internal sealed class LibraryFacts
@@ -55,11 +56,13 @@ internal sealed class LibraryFacts
         if (receiver is not null && OfType(role, receiver) is { } own)
             return own.Texts[0];
         var many = fact.Role == ApiRole.Query ? null : fact.Instead;
-        return (many is null ? Covering(role, fact.Api) : About(role, many))?.Texts[0] is { Length: > 0 } words ? words : null;
+        var line = many is null ? Covering(role, fact.Api) : About(role, many);
+        return line?.Texts[0] is { Length: > 0 } words ? words : null;
     }
 
     /// <summary>A line about the very member.</summary>
-    private ApiFact? About(ApiRole role, ApiName member) => Lines(role).FirstOrDefault(line => line.Api.Member is not null && line.Api.Covers(member));
+    private ApiFact? About(ApiRole role, ApiName member) =>
+        Lines(role).FirstOrDefault(line => line.Api.Member is not null && line.Api.Covers(member));
 
     /// <summary>A line about the very type, or its nearest base.</summary>
     private ApiFact? OfType(ApiRole role, INamedTypeSymbol receiver)

@@ -23,7 +23,8 @@ internal static class LineReader
         if (words.Length == 1)
             return "the API is missing; write 'Namespace.Type::Member' after the role";
         if (ApiName.TryParse(words[1]) is not { } api)
-            return $"'{words[1]}' is not an API; write 'Namespace.Type::Member', with '(First,Second)' parameters after it for single overloads";
+            return $"'{words[1]}' is not an API; write 'Namespace.Type::Member', "
+                + "with '(First,Second)' parameters after it for single overloads";
 
         fact = new(role, excludes, api, Instead: null) { Texts = line.Texts };
         return WhatIsWrongWith(fact, words) ?? role.Subject() switch

@@ -7,7 +7,8 @@ namespace PerfAnalyzers.Paths;
 internal sealed class DelegateUse(CodeFacts facts, Handlers handlers)
 {
     private static readonly ImmutableArray<ApiRole> Roles =
-        ImmutableArray.Create(ApiRole.Request, ApiRole.Message, ApiRole.Callback, ApiRole.Worker, ApiRole.Startup, ApiRole.Thread, ApiRole.Pool);
+        ImmutableArray.Create(
+            ApiRole.Request, ApiRole.Message, ApiRole.Callback, ApiRole.Worker, ApiRole.Startup, ApiRole.Thread, ApiRole.Pool);
 
     /// <param name="function">The lambda, or the reference to the method.</param>
     /// <param name="symbol">What is run.</param>
@@ -23,11 +24,14 @@ internal sealed class DelegateUse(CodeFacts facts, Handlers handlers)
         }
         if (use.Parent is IArgumentOperation argument && OfReceiver(argument) is { } receiver)
             return receiver;
-        return type is INamedTypeSymbol named && facts.OfType(named, Roles) is { } role ? Handlers.KindOf(role) : handlers.OfParameters(symbol);
+        return type is INamedTypeSymbol named && facts.OfType(named, Roles) is { } role
+            ? Handlers.KindOf(role)
+            : handlers.OfParameters(symbol);
     }
 
     /// <summary>
-    /// True for a function that is handed over as a plain <see cref="Delegate"/> and runs per request: whoever takes it looks at its signature,
+    /// True for a function that is handed over as a plain <see cref="Delegate"/> and runs per request: whoever takes it looks at its
+    /// signature,
     /// and awaits what it returns.
     /// </summary>
     public bool IsEndpoint(IArgumentOperation argument) =>
@@ -38,7 +42,8 @@ internal sealed class DelegateUse(CodeFacts facts, Handlers handlers)
         if (argument is not { Parameter: { } parameter, Parent: IInvocationOperation call })
             return null;
         var method = call.TargetMethod;
-        if (parameter.Type is INamedTypeSymbol type && type.Is("System.Delegate") && IsRouteBuilder((method.ReducedFrom ?? method).Parameters[0].Type))
+        if (parameter.Type is INamedTypeSymbol type && type.Is("System.Delegate")
+            && IsRouteBuilder((method.ReducedFrom ?? method).Parameters[0].Type))
             return PathKind.Request;
         if (facts.OfHandedTo(method, Roles) is not { } role)
             return null;
@@ -46,7 +51,9 @@ internal sealed class DelegateUse(CodeFacts facts, Handlers handlers)
     }
 
     private static bool IsRouteBuilder(ITypeSymbol type) =>
-        (type is ITypeParameterSymbol parameter ? parameter.ConstraintTypes.OfType<INamedTypeSymbol>().FirstOrDefault() : type as INamedTypeSymbol)
+        (type is ITypeParameterSymbol parameter
+            ? parameter.ConstraintTypes.OfType<INamedTypeSymbol>().FirstOrDefault()
+            : type as INamedTypeSymbol)
         ?.SelfBasesAndInterfaces().Any(candidate => candidate.Is("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder")) == true;
 
     private static bool IsLongRunning(IInvocationOperation call) => call.Arguments.Any(argument =>

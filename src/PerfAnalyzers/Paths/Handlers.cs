@@ -4,7 +4,8 @@ using PerfAnalyzers.Knowledge;
 namespace PerfAnalyzers.Paths;
 
 /// <summary>
-/// Answers whether a method is a handler: called by a framework, once per request, message or background service. The tables say it of contracts,
+/// Answers whether a method is a handler: called by a framework, once per request, message or background service. The tables say it of
+/// contracts,
 /// contexts and attributes; here stand the conventions that no line can say.
 /// </summary>
 internal sealed class Handlers(CodeFacts facts)
@@ -38,12 +39,14 @@ internal sealed class Handlers(CodeFacts facts)
     };
 
     /// <summary>
-    /// True for a handler that its framework finds by its name or its attribute, and of which it awaits whatever it returns: nothing prescribes the
+    /// True for a handler that its framework finds by its name or its attribute, and of which it awaits whatever it returns: nothing
+    /// prescribes the
     /// signature. A view component is found by its name too, but that name says whether it is asynchronous.
     /// </summary>
     public bool HasFreeSignature(IMethodSymbol method) =>
         method.MethodKind == MethodKind.Ordinary
-        && (OfAttributes(method) is not null || (IsAction(method) && !DerivesFrom(method.ContainingType, "Microsoft.AspNetCore.Mvc.ViewComponent")));
+        && (OfAttributes(method) is not null
+            || (IsAction(method) && !DerivesFrom(method.ContainingType, "Microsoft.AspNetCore.Mvc.ViewComponent")));
 
     /// <summary>What a parameter says about who runs the method or lambda.</summary>
     public PathKind? OfParameters(IMethodSymbol function)
@@ -76,12 +79,14 @@ internal sealed class Handlers(CodeFacts facts)
 
     private static bool IsAction(IMethodSymbol method)
     {
-        if (method is not { DeclaredAccessibility: Accessibility.Public, IsStatic: false, MethodKind: MethodKind.Ordinary } || Contract.IsDispose(method))
+        if (method is not { DeclaredAccessibility: Accessibility.Public, IsStatic: false, MethodKind: MethodKind.Ordinary }
+            || Contract.IsDispose(method))
             return false;
 
         var type = method.ContainingType;
         if (IsController(type))
-            return !method.IsGenericMethod && !IsFrameworkOverride(method) && !Has(method.GetAttributes(), "Microsoft.AspNetCore.Mvc.NonActionAttribute");
+            return !method.IsGenericMethod && !IsFrameworkOverride(method)
+                && !Has(method.GetAttributes(), "Microsoft.AspNetCore.Mvc.NonActionAttribute");
         foreach (var candidate in type.SelfBasesAndInterfaces())
             if (candidate.Is("Microsoft.AspNetCore.SignalR.Hub"))
                 return true;
@@ -93,14 +98,16 @@ internal sealed class Handlers(CodeFacts facts)
         return false;
     }
 
-    private static bool DerivesFrom(INamedTypeSymbol type, string name) => type.SelfBasesAndInterfaces().Any(candidate => candidate.Is(name));
+    private static bool DerivesFrom(INamedTypeSymbol type, string name) =>
+        type.SelfBasesAndInterfaces().Any(candidate => candidate.Is(name));
 
     private static bool IsFrameworkOverride(IMethodSymbol method)
     {
         while (method.OverriddenMethod is { } overridden)
             method = overridden;
         return method.ContainingType.SpecialType == SpecialType.System_Object
-            || method.ContainingType.Is("Microsoft.AspNetCore.Mvc.ControllerBase") || method.ContainingType.Is("Microsoft.AspNetCore.Mvc.Controller");
+            || method.ContainingType.Is("Microsoft.AspNetCore.Mvc.ControllerBase")
+            || method.ContainingType.Is("Microsoft.AspNetCore.Mvc.Controller");
     }
 
     /// <summary>Actions of an abstract or generic base are actions of the controllers that derive from it.</summary>
@@ -113,7 +120,8 @@ internal sealed class Handlers(CodeFacts facts)
         {
             if (Has(current.GetAttributes(), "Microsoft.AspNetCore.Mvc.NonControllerAttribute"))
                 return false;
-            derives |= current.Is("Microsoft.AspNetCore.Mvc.ControllerBase") || Has(current.GetAttributes(), "Microsoft.AspNetCore.Mvc.ControllerAttribute");
+            derives |= current.Is("Microsoft.AspNetCore.Mvc.ControllerBase")
+                || Has(current.GetAttributes(), "Microsoft.AspNetCore.Mvc.ControllerAttribute");
         }
         return derives || (IsNamedController(type) && !type.IsAbstract && !type.IsGenericType);
     }

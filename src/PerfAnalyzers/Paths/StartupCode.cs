@@ -14,7 +14,8 @@ internal sealed class StartupCode(CodeFacts facts)
     /// <summary>Startup, Test or Obsolete; null for code that serves.</summary>
     public PathKind? KindOf(IMethodSymbol method, IMethodSymbol? entryPoint)
     {
-        for (ISymbol? symbol = method.AssociatedSymbol ?? method; symbol is not (null or INamespaceSymbol); symbol = symbol.ContainingSymbol)
+        var first = method.AssociatedSymbol ?? method;
+        for (var symbol = first; symbol is not (null or INamespaceSymbol); symbol = symbol.ContainingSymbol)
             foreach (var attribute in symbol.GetAttributes())
                 if (attribute.AttributeClass is { } type && OfAttribute(type) is { } kind)
                     return kind;
@@ -39,7 +40,9 @@ internal sealed class StartupCode(CodeFacts facts)
     private bool IsSaidToBe(IMethodSymbol method) =>
         method.Parameters.Any(parameter => parameter.Type is INamedTypeSymbol { TypeKind: not TypeKind.Delegate } type && IsStartup(type))
         || IsStartup(method.ContainingType)
-        || (method.MethodKind == MethodKind.Constructor ? facts.OfInstances(method.ContainingType, Startup) : facts.OfMember(method, Startup)) is not null;
+        || (method.MethodKind == MethodKind.Constructor
+            ? facts.OfInstances(method.ContainingType, Startup)
+            : facts.OfMember(method, Startup)) is not null;
 
     private bool IsStartup(INamedTypeSymbol type) => facts.OfType(type, Startup) is not null;
 

@@ -23,7 +23,9 @@ public sealed class KnowledgeTableLine() : RuleAnalyzer(Descriptor)
         var table = ApiTable.Read(text);
         foreach (var problem in table.Problems.Concat(table.Lines.SelectMany(line => Missing(line, context))))
             context.ReportDiagnostic(Diagnostic.Create(
-                Rule, Location.Create(context.AdditionalFile.Path, problem.Span, text.Lines.GetLinePositionSpan(problem.Span)), problem.Message));
+                Rule,
+                Location.Create(context.AdditionalFile.Path, problem.Span, text.Lines.GetLinePositionSpan(problem.Span)),
+                problem.Message));
     }
 
     private static IEnumerable<ApiTableProblem> Missing(ApiTableLine line, AdditionalFileAnalysisContext context) =>

@@ -6,7 +6,8 @@ namespace PerfAnalyzers.Rules.Configuration;
 /// <summary>Answers whether an API that a file names exists for the project.</summary>
 internal static class NamedApi
 {
-    /// <summary>What to correct; null where the API exists, and for a file outside the project's folder: what a shared file names need not exist in every project.</summary>
+    /// <summary>What to correct; null where the API exists, and for a file outside the project's folder: what a shared file names need not
+    /// exist in every project.</summary>
     public static string? WhatIsMissing(ApiName api, AdditionalFileAnalysisContext context)
     {
         if (!BelongsToProject(context))
@@ -14,14 +15,17 @@ internal static class NamedApi
         var types = context.Compilation.GetTypesByMetadataName(api.Type);
         if (types.IsEmpty)
             return $"no type '{api.Type}' in this project or its references; check the spelling, and write 'Outer+Nested' and 'Generic`1'";
-        return api.Member is null || types.Any(type => type.SelfBasesAndInterfaces().Any(declaring => !declaring.GetMembers(api.Member).IsEmpty))
+        return api.Member is null
+            || types.Any(type => type.SelfBasesAndInterfaces().Any(declaring => !declaring.GetMembers(api.Member).IsEmpty))
             ? null
             : $"type '{api.Type}' has no member '{api.Member}'; check the spelling";
     }
 
     /// <summary>The same for a name that may be a namespace or an assembly.</summary>
     public static string? WhatIsMissingOfLibrary(ApiName api, AdditionalFileAnalysisContext context) =>
-        api.Member is null && (IsAssembly(api.Type, context.Compilation) || IsNamespace(api.Type, context.Compilation)) ? null : WhatIsMissing(api, context);
+        api.Member is null && (IsAssembly(api.Type, context.Compilation) || IsNamespace(api.Type, context.Compilation))
+            ? null
+            : WhatIsMissing(api, context);
 
     private static bool IsAssembly(string name, Compilation compilation) =>
         compilation.ReferencedAssemblyNames.Any(assembly => assembly.Name == name);

@@ -26,7 +26,7 @@ public sealed class OptionValue() : RuleAnalyzer(Descriptor)
 
     private static string? WhatIsMissing(OptionLine line, AdditionalFileAnalysisContext context) =>
         line.Key == PerfOption.ExcludedSymbols.Key
-            ? ExcludedSymbols.In(line.Value).Select(name => NamedApi.WhatIsMissing(name, context)).FirstOrDefault(missing => missing is not null)
+            ? ExcludedSymbols.In(line.Value).Select(name => NamedApi.WhatIsMissing(name, context)).OfType<string>().FirstOrDefault()
             : null;
 
     /// <summary>Options from files that are not among the additional files have no place to point at.</summary>

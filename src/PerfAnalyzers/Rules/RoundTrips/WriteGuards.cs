@@ -14,7 +14,8 @@ internal static class WriteGuards
             return silence;
         if (write.IsSave)
             return write.Use == ResultUse.None ? UnitOfWork.WhyApart(write.Trips, write.Call) : new Silence(Guard.ResultIsUsed);
-        return WhyNotOfItem(write) ?? LoopGuards.WhyNoTrip(write.Trip, loop) ?? WhyNoRows(write) ?? WhyNotSelected(write) ?? WriteOrder.WhyKept(write);
+        return WhyNotOfItem(write) ?? LoopGuards.WhyNoTrip(write.Trip, loop) ?? WhyNoRows(write)
+            ?? WhyNotSelected(write) ?? WriteOrder.WhyKept(write);
     }
 
     /// <summary>What keeps items apart from each other, however they are written.</summary>
@@ -54,7 +55,8 @@ internal static class WriteGuards
         return write.Loop.OwnCode.FirstOrDefault(OpensConnection) is { } opens ? new Silence(Guard.ConnectionPerItem, opens.Syntax) : null;
     }
 
-    private static Silence? WhyNotSelected(RepeatedWrite write) => write.IsSetBased && !SelectsByItem(write) ? new Silence(Guard.NotSelectedByItem) : null;
+    private static Silence? WhyNotSelected(RepeatedWrite write) =>
+        write.IsSetBased && !SelectsByItem(write) ? new Silence(Guard.NotSelectedByItem) : null;
 
     /// <summary>
     /// A command mostly has parameters for the item; raw SQL of EF Core may be a script from anywhere, so that it must be visible.
@@ -86,7 +88,8 @@ internal static class WriteGuards
         write.Loop.ExitsOn(write.Call) || write.Loop.ThrowsOn(write.Call) || write.Loop.SkipsOn(write.Call);
 
     /// <summary>A command whose parameters are made before the loop: their values are set in it.</summary>
-    private static bool SetsParameters(RepeatedWrite write) => write.IsSql && write.Loop.OwnCode.OfType<ISimpleAssignmentOperation>().Any(assignment =>
+    private static bool SetsParameters(RepeatedWrite write) =>
+        write.IsSql && write.Loop.OwnCode.OfType<ISimpleAssignmentOperation>().Any(assignment =>
         assignment.Target is IPropertyReferenceOperation { Property.Name: "Value", Instance.Type: INamedTypeSymbol type }
         && type.SelfBasesAndInterfaces().Any(t => t.Is("System.Data.IDataParameter"))
         && write.Loop.UsesItem(assignment.Value));
