@@ -128,7 +128,8 @@ internal sealed class Handlers(CodeFacts facts)
 
     private static bool IsNamedController(INamedTypeSymbol type) =>
         type.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase) && type.ContainingType is null
-        && type.ContainingModule.ReferencedAssemblies.Any(assembly => assembly.Name is "Microsoft.AspNetCore.Mvc.Core" or "Microsoft.AspNetCore.Mvc");
+        && type.ContainingModule.ReferencedAssemblies.Any(assembly =>
+            assembly.Name is "Microsoft.AspNetCore.Mvc.Core" or "Microsoft.AspNetCore.Mvc");
 
     private static bool IsGrpcService(INamedTypeSymbol type)
     {
