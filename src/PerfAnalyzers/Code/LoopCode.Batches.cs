@@ -7,8 +7,8 @@ internal sealed partial class LoopCode
         "List", "IList", "IReadOnlyList", "IReadOnlyCollection", "ICollection", "IEnumerable");
 
     private static readonly ImmutableHashSet<string> Changes = ImmutableHashSet.Create(
-        "Add", "AddRange", "Insert", "Remove", "RemoveAt", "RemoveAll", "RemoveRange", "Clear", "Enqueue", "Dequeue", "Push", "Pop",
-        "TryAdd", "TryRemove", "Sort", "Reverse");
+        "Add", "AddRange", "Insert", "Remove", "RemoveAt", "RemoveAll", "RemoveRange", "Clear",
+        "Enqueue", "Dequeue", "Push", "Pop", "TryAdd", "TryRemove", "Sort", "Reverse");
 
     private bool? isChunked;
 
@@ -61,8 +61,8 @@ internal sealed partial class LoopCode
     }
 
     private static bool AsksForKey(IInvocationOperation lookup) =>
-        lookup.TargetMethod is { Name: "TryGetValue" or "ContainsKey" or "Contains" or "Add",
-            ReturnType.SpecialType: SpecialType.System_Boolean }
+        lookup.TargetMethod.Name is "TryGetValue" or "ContainsKey" or "Contains" or "Add"
+        && lookup.TargetMethod.ReturnType.SpecialType == SpecialType.System_Boolean
         && lookup.Parent is not IExpressionStatementOperation;
 
     /// <summary>The store that the operation puts something into.</summary>
@@ -106,10 +106,8 @@ internal sealed partial class LoopCode
 
     private static bool CreatesUnitOfWork(IOperation operation) => operation switch
     {
-        IObjectCreationOperation { Type: INamedTypeSymbol type } =>
-            type.SelfBasesAndInterfaces().Any(t => t.Is("Microsoft.EntityFrameworkCore.DbContext")),
-        IInvocationOperation { TargetMethod.Name: "CreateDbContext" or "CreateDbContextAsync" or "CreateScope" or "CreateAsyncScope" } =>
-            true,
+        IObjectCreationOperation creation => creation.Type.IsA("Microsoft.EntityFrameworkCore.DbContext"),
+        IInvocationOperation call => call.TargetMethod.Name is "CreateDbContext" or "CreateDbContextAsync" or "CreateScope" or "CreateAsyncScope",
         _ => false,
     };
 
@@ -119,8 +117,8 @@ internal sealed partial class LoopCode
         get
         {
             var raised = new HashSet<ISymbol>(
-                OwnCode.OfType<IIncrementOrDecrementOperation>().Select(step => ValueFlow.Variable(step.Target))
-                    .OfType<ISymbol>(), SymbolEqualityComparer.Default);
+                OwnCode.OfType<IIncrementOrDecrementOperation>().Select(step => ValueFlow.Variable(step.Target)).OfType<ISymbol>(),
+                SymbolEqualityComparer.Default);
             return raised.Count > 0 && OwnCode.OfType<ISimpleAssignmentOperation>().Any(assignment =>
                 assignment.Value.ConstantValue is { HasValue: true, Value: 0 or 0L }
                 && ValueFlow.Variable(assignment.Target) is { } reset && raised.Contains(reset) && !IsDeclaredInside(reset));

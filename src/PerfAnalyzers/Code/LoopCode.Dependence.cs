@@ -21,8 +21,7 @@ internal sealed partial class LoopCode
     /// <summary>True where the body assigns the variable anew, or the member of any object.</summary>
     public bool Assigns(ISymbol symbol) => OwnCode.Any(operation =>
         WrittenVariables(operation).Contains(symbol, SymbolEqualityComparer.Default)
-        || (Target(operation) is IMemberReferenceOperation { Member: var member }
-            && SymbolEqualityComparer.Default.Equals(member, symbol)));
+        || (Target(operation) is IMemberReferenceOperation { Member: var member } && member.Same(symbol)));
 
     /// <summary>The variables that outlive an iteration and are assigned in it.</summary>
     private HashSet<ISymbol> WrittenAcross => writtenAcross ??= new(

@@ -22,8 +22,7 @@ internal sealed partial class LoopCode
     /// True where the result of the call decides whether the rest of the iteration is skipped. A read may be batched nevertheless.
     /// </summary>
     public bool SkipsOn(IInvocationOperation call) =>
-        DecisionOn(call, operation => operation is IBranchOperation { BranchKind: BranchKind.Continue } branch
-            && branch.GetCorrespondingOperation() == Loop) is not null;
+        DecisionOn(call, operation => IsContinue(operation) && ((IBranchOperation)operation).GetCorrespondingOperation() == Loop) is not null;
 
     /// <summary>True where a catch inside the body keeps one item's failure from ending the loop.</summary>
     public bool IsolatesFaults(IOperation call) => FaultBarrier(call) is not null;
@@ -47,9 +46,9 @@ internal sealed partial class LoopCode
             {
                 IBlockOperation block => EndsLoop(block.Operations.LastOrDefault()),
                 IConditionalOperation choice when ReferenceEquals(choice.WhenTrue, inner) => ComparesItem(choice.Condition),
-                ISwitchCaseOperation => outer.Parent is ISwitchOperation { Value: var value } && IsItem(value),
-                ISwitchExpressionArmOperation { Pattern: IConstantPatternOperation } =>
-                    outer.Parent is ISwitchExpressionOperation { Value: var value } && IsItem(value),
+                ISwitchCaseOperation { Parent: ISwitchOperation { Value: var value } } => IsItem(value),
+                ISwitchExpressionArmOperation { Pattern: IConstantPatternOperation, Parent: ISwitchExpressionOperation { Value: var value } } =>
+                    IsItem(value),
                 _ => false,
             })
                 return true;
@@ -61,31 +60,37 @@ internal sealed partial class LoopCode
     /// <summary>True where the operation runs only in some iterations.</summary>
     public bool IsConditional(IOperation operation)
     {
-        for (IOperation inner = operation, outer = operation.Parent!;
-            !ReferenceEquals(inner, Body) && outer is not null;
-            inner = outer, outer = outer.Parent!)
+        var inner = operation;
+        foreach (var outer in AncestorsInBody(operation).Append(Body))
+        {
             if (Choice.Of(inner, outer) is not null || outer is ILoopOperation)
                 return true;
+            inner = outer;
+        }
         return OwnCode.Any(other => other.Syntax.SpanStart < operation.Syntax.SpanStart && EndsIteration(other));
     }
 
     private bool EndsIteration(IOperation operation) =>
-        IsExit(operation) || operation is IThrowOperation or IBranchOperation { BranchKind: BranchKind.Continue };
+        IsExit(operation) || operation is IThrowOperation || IsContinue(operation);
+
+    private static bool IsContinue(IOperation operation) => operation is IBranchOperation { BranchKind: BranchKind.Continue };
 
     private bool EndsLoop(IOperation? last) =>
         last is not null && (IsExit(last) || last is IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation });
 
     private bool ComparesItem(IOperation condition) => condition.WithoutConversions() switch
     {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both =>
-            ComparesItem(both.LeftOperand) || ComparesItem(both.RightOperand),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either =>
-            ComparesItem(either.LeftOperand) && ComparesItem(either.RightOperand),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality =>
-            IsItemAndFixed(equality.LeftOperand, equality.RightOperand),
+        IBinaryOperation comparison => ComparesItem(comparison.OperatorKind, comparison.LeftOperand, comparison.RightOperand),
         IIsPatternOperation { Pattern: IConstantPatternOperation, Value: var value } => IsItem(value),
-        IInvocationOperation { TargetMethod: { Name: "Equals", IsStatic: false }, Instance: { } left } call =>
-            IsItem(left) && IsFixed(call.Arguments[0].Value),
+        IInvocationOperation { TargetMethod.Name: "Equals", Instance: { } left } call => IsItem(left) && IsFixed(call.Arguments[0].Value),
+        _ => false,
+    };
+
+    private bool ComparesItem(BinaryOperatorKind kind, IOperation left, IOperation right) => kind switch
+    {
+        BinaryOperatorKind.ConditionalAnd => ComparesItem(left) || ComparesItem(right),
+        BinaryOperatorKind.ConditionalOr => ComparesItem(left) && ComparesItem(right),
+        BinaryOperatorKind.Equals => IsItemAndFixed(left, right),
         _ => false,
     };
 
@@ -93,8 +98,7 @@ internal sealed partial class LoopCode
 
     private bool IsItem(IOperation value) => value.WithoutConversions() switch
     {
-        IPropertyReferenceOperation { Property: { Name: "Key", ContainingType.Name: "IGrouping" or "KeyValuePair" },
-            Instance: { } group } => IsItem(group),
+        IPropertyReferenceOperation { Property.Name: "Key", Instance: { Type.Name: "IGrouping" or "KeyValuePair" } group } => IsItem(group),
         var variable => ValueFlow.Variable(variable) is { } symbol && Items.Contains(symbol, SymbolEqualityComparer.Default),
     };
 
@@ -108,12 +112,12 @@ internal sealed partial class LoopCode
         if (decisions.Count == 0)
             return null;
         var result = Flow.From(call, throughCalls: true);
-        return decisions.FirstOrDefault(decision =>
-            Conditions(decision).DefaultIfEmpty(null).Any(condition => condition is null || result.Reaches(condition)));
+        return decisions.FirstOrDefault(decision => Conditions(decision).ToList() is var conditions
+            && (conditions.Count == 0 || conditions.Any(result.Reaches)));
     }
 
     /// <summary>What decides whether the operation runs in an iteration; nothing where it always does.</summary>
-    private IEnumerable<IOperation?> Conditions(IOperation operation)
+    private IEnumerable<IOperation> Conditions(IOperation operation)
     {
         var inner = operation;
         foreach (var outer in AncestorsInBody(operation))
@@ -138,10 +142,12 @@ internal sealed partial class LoopCode
 
     private bool IsExit(IOperation operation) => operation switch
     {
-        IBranchOperation { BranchKind: BranchKind.Break } branch =>
-            branch.GetCorrespondingOperation() is not { } left || left == Loop || !IsWithin(Body, left),
+        IBranchOperation { BranchKind: BranchKind.Break } branch => LeavesBody(branch.GetCorrespondingOperation()),
         IBranchOperation { BranchKind: BranchKind.GoTo } => true,
         IReturnOperation { IsImplicit: false, Kind: OperationKind.Return or OperationKind.YieldBreak } => true,
         _ => false,
     };
+
+    /// <summary>True where breaking out of the statement leaves the loop, or more.</summary>
+    private bool LeavesBody(IOperation? left) => left is null || left == Loop || !IsWithin(Body, left);
 }

@@ -32,16 +32,16 @@ internal sealed partial class LoopCode
 {
     private const int Depth = 8;
 
-    private static readonly ImmutableHashSet<string> OptionalTypes =
-        ImmutableHashSet.Create("Option", "Optional", "OptionAsync", "Maybe", "Nullable");
+    private static readonly ImmutableHashSet<string> OptionalTypes = ImmutableHashSet.Create(
+        "Option", "Optional", "OptionAsync", "Maybe", "Nullable");
 
     private static readonly ImmutableHashSet<string> TellsWhetherThereIsOne = ImmutableHashSet.Create(
         "IsSome", "IsNone", "HasValue", "HasNoValue", "IsJust", "IsNothing", "IsPresent", "IsRight");
 
     /// <summary>Operators that give no more elements than they are given; <c>DefaultIfEmpty</c> makes one of none.</summary>
     private static readonly ImmutableHashSet<string> NoMoreElements = ImmutableHashSet.Create(
-        "Select", "Map", "Where", "Filter", "OfType", "Cast", "Distinct", "OrderBy", "Reverse", "DefaultIfEmpty", "ToArray", "ToList",
-        "ToHashSet", "ToSeq", "AsEnumerable");
+        "Select", "Map", "Where", "Filter", "OfType", "Cast", "Distinct", "OrderBy", "Reverse",
+        "DefaultIfEmpty", "ToArray", "ToList", "ToHashSet", "ToSeq", "AsEnumerable");
 
     private LoopData? runsOver;
 
@@ -65,7 +65,7 @@ internal sealed partial class LoopCode
     private LoopData Classify(IOperation? source) => source switch
     {
         null => Loop is IForEachLoopOperation ? LoopData.Stream : LoopData.None,
-        { Type: null or IErrorTypeSymbol } => LoopData.Unresolved,
+        { Type: null or IErrorTypeSymbol or IDynamicTypeSymbol } => LoopData.Unresolved,
         _ when IsStream(source) => LoopData.Stream,
         _ when IsCounter(source) => LoopData.Counter,
         _ when IsWrittenOut(source) => LoopData.WrittenOut,
@@ -76,8 +76,7 @@ internal sealed partial class LoopCode
     private static IOperation? SourceOf(ILoopOperation loop) => loop switch
     {
         IForEachLoopOperation { IsAsynchronous: false } each => each.Collection.WithoutConversions(),
-        IForLoopOperation counted =>
-            new[] { counted.Condition }.Concat(counted.Before).Select(Counted).FirstOrDefault(source => source is not null),
+        IForLoopOperation counted => counted.Before.Prepend(counted.Condition).Select(Counted).FirstOrDefault(source => source is not null),
         _ => null,
     };
 
@@ -91,19 +90,19 @@ internal sealed partial class LoopCode
                     return collection.WithoutConversions();
                 case IInvocationOperation { TargetMethod.Name: "Count" } count when count.Receiver() is { Type: not null } counted:
                     return counted;
-                case ILocalReferenceOperation number when number.InitialValue()?.WithoutConversions() is { } value
-                    && value is IPropertyReferenceOperation or IInvocationOperation:
-                    if (Counted(value) is { } source)
-                        return source;
-                    break;
+                case ILocalReferenceOperation number when Counted(NumberOf(number)) is { } source:
+                    return source;
             }
         return null;
     }
 
+    /// <summary>The access or call that a local number was declared with.</summary>
+    private static IOperation? NumberOf(ILocalReferenceOperation number) =>
+        number.InitialValue()?.WithoutConversions() is (IPropertyReferenceOperation or IInvocationOperation) and var value ? value : null;
+
     private static bool IsStream(IOperation source) =>
         source is IInvocationOperation { TargetMethod.Name: "GetConsumingEnumerable" or "ReadAllAsync" }
-        || (source.Type is INamedTypeSymbol type
-            && type.SelfBasesAndInterfaces().Any(t => t.Is("System.Collections.Concurrent.BlockingCollection`1")));
+        || source.Type.IsA("System.Collections.Concurrent.BlockingCollection`1");
 
     private static bool IsCounter(IOperation source) =>
         source is IInvocationOperation { TargetMethod: { Name: "Range" or "Repeat", ContainingType.Name: "Enumerable" } };
@@ -118,8 +117,8 @@ internal sealed partial class LoopCode
     private static bool IsWrittenList(ExpressionSyntax value) => value switch
     {
         CollectionExpressionSyntax list => list.Elements.All(element => element is ExpressionElementSyntax),
-        ImplicitArrayCreationExpressionSyntax or ArrayCreationExpressionSyntax { Initializer: not null } or InitializerExpressionSyntax =>
-            true,
+        ImplicitArrayCreationExpressionSyntax or InitializerExpressionSyntax => true,
+        ArrayCreationExpressionSyntax array => array.Initializer is not null,
         _ => false,
     };
 
@@ -129,21 +128,23 @@ internal sealed partial class LoopCode
         return source is not null && depth > 0 && (IsOptional(source.Type) || source switch
         {
             ILocalReferenceOperation local => HasAtMostOne(local.InitialValue(), depth - 1),
-            IInvocationOperation { TargetMethod.Name: "Take" or "TakeLast",
-                Arguments: [.., { Value.ConstantValue: { HasValue: true, Value: 0 or 1 } }] } => true,
+            IInvocationOperation { TargetMethod.Name: "Take" or "TakeLast" } call when TakesOne(call) => true,
             IInvocationOperation call when NoMoreElements.Contains(call.TargetMethod.Name) => HasAtMostOne(call.Receiver(), depth - 1),
             IArrayCreationOperation { Initializer.ElementValues.Length: <= 1 } => true,
             _ => false,
         });
     }
 
+    private static bool TakesOne(IInvocationOperation take) =>
+        take.Arguments.LastOrDefault()?.Value.ConstantValue is { HasValue: true, Value: 0 or 1 };
+
     /// <summary>True for a type that is called an option, or has a member that tells whether the one element is there.</summary>
     private static bool IsOptional(ITypeSymbol? type) =>
         type is INamedTypeSymbol named
         && (OptionalTypes.Contains(named.Name)
-            || named.SelfBasesAndInterfaces().Any(declaring => declaring.GetMembers().Any(TellsWhetherItIsThere)));
+            || named.SelfBasesAndInterfaces().SelectMany(declaring => declaring.GetMembers()).Any(TellsWhetherItIsThere));
 
     private static bool TellsWhetherItIsThere(ISymbol member) =>
         member is IPropertySymbol { IsStatic: false, Type.SpecialType: SpecialType.System_Boolean }
-            && TellsWhetherThereIsOne.Contains(member.Name);
+        && TellsWhetherThereIsOne.Contains(member.Name);
 }

@@ -9,8 +9,8 @@ internal static class Caches
     public static bool AreFilledBy(IOperation operation) => operation.EnclosingLambda()?.TakingCall() is { } call && AreAsked(call);
 
     public static bool AreAsked(IInvocationOperation call) =>
-        call.TargetMethod.Name.StartsWith("GetOr", StringComparison.Ordinal) || IsCache(call.Receiver()?.Type)
-            || IsCache(call.TargetMethod.ContainingType);
+        call.TargetMethod.Name.StartsWith("GetOr", StringComparison.Ordinal)
+        || IsCache(call.Receiver()?.Type) || IsCache(call.TargetMethod.ContainingType);
 
     private static bool IsCache(ITypeSymbol? type) => type?.Name.IndexOf("Cache", StringComparison.Ordinal) >= 0;
 }

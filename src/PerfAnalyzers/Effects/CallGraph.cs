@@ -34,10 +34,11 @@ internal sealed class CallGraph
     /// <summary>
     /// The methods whose code a call may run, as they are declared: of an interface or a virtual method all that are in sight.
     /// </summary>
-    public ImmutableArray<IMethodSymbol> TargetsOf(IInvocationOperation call) => implementations.Of(
-        (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition,
-        call.IsVirtual ? call.Instance?.Type as INamedTypeSymbol : null,
-        call.IsVirtual);
+    public ImmutableArray<IMethodSymbol> TargetsOf(IInvocationOperation call)
+    {
+        var receiver = call.IsVirtual ? call.Instance?.Type as INamedTypeSymbol : null;
+        return implementations.Of((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition, receiver, call.IsVirtual);
+    }
 
     /// <summary>
     /// What a method of the project does; null where there is no code, it is too long, or it runs only while its result is read.
@@ -45,9 +46,9 @@ internal sealed class CallGraph
     public IBlockOperation? BodyOf(IMethodSymbol method, CancellationToken cancellation)
     {
         method = method.PartialImplementationPart ?? method;
-        if (!Owns(method)
-            || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not MethodDeclarationSyntax declaration
-            || declaration.Span.Length > MostCharacters || !compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+        if (!Owns(method) || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not MethodDeclarationSyntax declaration)
+            return null;
+        if (declaration.Span.Length > MostCharacters || !compilation.ContainsSyntaxTree(declaration.SyntaxTree))
             return null;
         var body = ModelOf(declaration.SyntaxTree).GetOperation(declaration, cancellation) as IMethodBodyOperation;
         var block = body?.BlockBody ?? body?.ExpressionBody;
@@ -85,8 +86,7 @@ internal sealed class CallGraph
                 continue;
             var root = tree.GetRoot(cancellation);
             places.AddRange(
-                positions.Select(position => root.FindToken(position).Parent).OfType<SimpleNameSyntax>()
-                    .Where(place => Fits(place, member)));
+                positions.Select(position => root.FindToken(position).Parent).OfType<SimpleNameSyntax>().Where(place => Fits(place, member)));
             if (places.Count > Limit)
                 return null;
         }
@@ -107,7 +107,7 @@ internal sealed class CallGraph
                 yield return use;
     }
 
-#pragma warning disable RS1030 // Callers and called methods are in other files than the analyzed one; only the right names get here.
+#pragma warning disable RS1030 // Callers and called methods are in other files; only what bears the right name gets here.
     private SemanticModel ModelOf(SyntaxTree tree) => models.GetOrAdd(tree, other => compilation.GetSemanticModel(other));
 #pragma warning restore RS1030
 
@@ -136,10 +136,13 @@ internal sealed class CallGraph
             ObjectCreationExpressionSyntax creation => creation.ArgumentList?.Arguments.Count ?? 0,
             _ => -1,
         };
+        return given < 0 || Takes(method, given);
+    }
+
+    private static bool Takes(IMethodSymbol method, int given)
+    {
         var required = method.Parameters.Count(parameter => !parameter.IsOptional && !parameter.IsParams);
-        if (method.IsExtensionMethod)
-            required--;
-        return given < 0
-            || (given >= required && (given <= method.Parameters.Length || method.Parameters.Any(parameter => parameter.IsParams)));
+        var most = method.Parameters.Any(parameter => parameter.IsParams) ? int.MaxValue : method.Parameters.Length;
+        return given >= required - (method.IsExtensionMethod ? 1 : 0) && given <= most;
     }
 }

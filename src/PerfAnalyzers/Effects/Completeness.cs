@@ -8,11 +8,8 @@ namespace PerfAnalyzers.Effects;
 /// </summary>
 internal sealed class Completeness(EffectEngine engine, CallGraph calls)
 {
-    /// <summary>What waits for nothing that matters to the order of the items, or is known to the tables.</summary>
     private static readonly string[] Harmless =
-    [
-        "System.Threading", "System.Linq", "System.IO", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions.Logging",
-    ];
+        ["System.Threading", "System.Linq", "System.IO", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions.Logging"];
 
     /// <summary>Of one call.</summary>
     public bool Of(IInvocationOperation call, int depth) => Sees(call, depth, trips: []);
@@ -56,25 +53,22 @@ internal sealed class Completeness(EffectEngine engine, CallGraph calls)
     /// <summary>What the function is given, the caller sees.</summary>
     private static bool RunsParameter(IInvocationOperation call) =>
         call.TargetMethod.MethodKind == MethodKind.DelegateInvoke
-            && call.Instance is IParameterReferenceOperation or ILocalReferenceOperation;
+        && call.Instance is IParameterReferenceOperation or ILocalReferenceOperation;
 
     /// <summary>
     /// Tasks of the framework that do nothing to the outside by themselves, entities that a context is told about, lines in a log.
     /// </summary>
     private static bool IsHarmless(IInvocationOperation call) =>
-        call.TargetMethod.ContainingNamespace?.ToDisplayString() is { } name
-        && Harmless.Any(scope => name.StartsWith(scope, StringComparison.Ordinal));
+        call.TargetMethod.ContainingNamespace?.ToDisplayString() is { } name && Harmless.Any(scope => name.StartsWith(scope, StringComparison.Ordinal));
 
     /// <summary>
     /// True for what prepares a round trip in the same library or on the same connection, and for what a library does with its result.
     /// </summary>
     private bool BelongsTo(IInvocationOperation trip, IInvocationOperation step)
     {
-        if (SymbolEqualityComparer.Default.Equals(ValueFlow.RootVariable(step.Receiver()) ?? (ISymbol)step.TargetMethod,
-            ValueFlow.RootVariable(trip.Receiver())))
+        if (ValueFlow.RootVariable(step.Receiver()) is { } root && root.Same(ValueFlow.RootVariable(trip.Receiver())))
             return true;
-        if (SymbolEqualityComparer.Default.Equals(step.TargetMethod.ContainingAssembly, trip.TargetMethod.ContainingAssembly)
-            && !calls.Owns(step.TargetMethod))
+        if (step.TargetMethod.ContainingAssembly.Same(trip.TargetMethod.ContainingAssembly) && !calls.Owns(step.TargetMethod))
             return true;
         var graph = FlowGraph.In(step.Member());
         return graph.From(step, throughCalls: false).Reaches(trip.Receiver())

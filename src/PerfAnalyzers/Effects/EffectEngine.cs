@@ -69,18 +69,19 @@ internal sealed class EffectEngine
         var found = sites.ReadAll(body, depth, cancellation);
         var flow = new Lazy<ValueFlow>(() => FlowGraph.In(body, intoFunctions: true).OfEach(method.Parameters));
         var effects = found.Effects.Length == 0 ? [] : Together(found.Effects, body).Select(effect => OfMethod(effect, method, flow.Value));
-        var runs = found.Runs.Where(run => SymbolEqualityComparer.Default.Equals(run.Parameter.ContainingSymbol, method))
-            .Select(run => new ParameterRun(run.Parameter.Ordinal, run.Choices.IsEmpty ? run.When : When.Sometimes,
-                run.Choices.FirstOrDefault()?.At.Syntax ?? run.Unless));
+        var runs = found.Runs.Where(run => run.Parameter.ContainingSymbol.Same(method)).Select(OfMethod);
         return new(Distinct(effects), runs.ToImmutableArray(), new(() => new Completeness(this, calls).Of(found, body, depth)));
     }
+
+    private static ParameterRun OfMethod(SiteRun run) =>
+        run.Choices is [var choice, ..] ? new(run.Parameter.Ordinal, When.Sometimes, choice.At.Syntax) : new(run.Parameter.Ordinal, run.When, run.Unless);
 
     /// <summary>The effects of a place as those of the method around it.</summary>
     private static Effect OfMethod(SiteEffect found, IMethodSymbol method, ValueFlow flow) => found.Effect with
     {
         DependsOn = found.Inputs.Aggregate(0UL, (origins, input) => origins | flow.OriginsOf(input)),
         Statement = found.Statement?.WithoutConversions() is IParameterReferenceOperation { Parameter: var parameter }
-            && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method) ? parameter.Ordinal : null,
+            && parameter.ContainingSymbol.Same(method) ? parameter.Ordinal : null,
     };
 
     /// <summary>What happens in one branch or in the other happens always; what is kept for later calls, only in the first.</summary>
@@ -105,8 +106,8 @@ internal sealed class EffectEngine
     /// <summary>The assignment that keeps what was read in the object, for other calls; null where there is none.</summary>
     private static IOperation? Kept(SiteEffect found, IBlockOperation body, Lazy<FlowGraph> graph)
     {
-        var stores = LoopCode.WithoutOtherFunctions(body).OfType<IAssignmentOperation>().Where(assignment => IsOwnMember(assignment.Target))
-            .ToList();
+        var stores = LoopCode.WithoutOtherFunctions(body).OfType<IAssignmentOperation>()
+            .Where(assignment => IsOwnMember(assignment.Target)).ToList();
         if (stores.Count == 0)
             return null;
         var result = graph.Value.From(found.Call, throughCalls: false);
@@ -114,8 +115,7 @@ internal sealed class EffectEngine
     }
 
     private static bool IsOwnMember(IOperation target) =>
-        target is IMemberReferenceOperation { Instance: var owner }
-        && owner is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
+        target is IMemberReferenceOperation && ValueFlow.Variable(target) is IFieldSymbol or IPropertySymbol;
 
     /// <summary>One effect for each API: the most certain, with all that any of them depends on.</summary>
     private static ImmutableArray<Effect> Distinct(IEnumerable<Effect> effects) =>

@@ -11,13 +11,15 @@ namespace PerfAnalyzers.Effects;
 /// <param name="Site">All that the call does.</param>
 internal sealed record Trip(IInvocationOperation Call, ApiRole Role, SiteEffect? Effect, IMethodSymbol? Many, SiteEffects Site)
 {
+    /// <summary>True where the loop around it is how its form for many is written.</summary>
+    public bool IsInFormForMany { get; init; }
+
     /// <summary>True where a table knows the called API itself.</summary>
     public bool IsDirect => Site.IsDirect;
 
     /// <summary>What is known about it: of a hidden round trip its own name, and the form for many as what to use instead.</summary>
-    public ApiFact Fact => IsDirect ? Effect!.Effect.Api : new(Role, Excludes: false, Name(Call.TargetMethod), Instead);
-
-    private ApiName? Instead => Many is null ? null : Name(Many);
+    public ApiFact Fact =>
+        IsDirect ? Effect!.Effect.Api : new(Role, Excludes: false, Name(Call.TargetMethod), Many is null ? null : Name(Many));
 
     /// <summary>The calls that lead to the API from the place; none where the place calls it.</summary>
     public ImmutableArray<Step> Path => IsDirect || Effect is null ? ImmutableArray<Step>.Empty : Effect.Effect.Via;
@@ -32,10 +34,11 @@ internal sealed record Trip(IInvocationOperation Call, ApiRole Role, SiteEffect?
 
     private static string StoreOf(string type)
     {
-        if (type.StartsWith("System.Linq", StringComparison.Ordinal)
-            || type.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal))
+        if (IsIn("System.Linq") || IsIn("Microsoft.EntityFrameworkCore"))
             return "EF Core";
-        return type.StartsWith("Dapper", StringComparison.Ordinal) || type.Contains("Data.") ? "SQL" : type.Split('.')[0];
+        return IsIn("Dapper") || type.Contains("Data.") ? "SQL" : type.Split('.')[0];
+
+        bool IsIn(string library) => type.StartsWith(library, StringComparison.Ordinal);
     }
 }
 
@@ -58,14 +61,16 @@ internal sealed class LoopTrips(LoopCode loop, EffectEngine engine, Cancellation
     public Trip? Find(IInvocationOperation call, ApiRole role)
     {
         var site = EffectsOf(call);
-        var many = !site.IsDirect && call.Type.IsTask() && IsUsed(call) == (role == ApiRole.Read)
-            ? ManyForm.Of(call, loop, engine.Calls)
-            : null;
+        var mayHaveMany = !site.IsDirect && call.Type.IsTask() && IsUsed(call) == (role == ApiRole.Read);
+        var isInMany = false;
+        var many = mayHaveMany ? ManyForm.Of(call, loop, engine.Calls, out isInMany) : null;
         var effect = site.Find(role);
         if (effect is null && many is null)
             return null;
         // Code that can be seen to do nothing of the kind makes no round trip, whatever stands beside it.
-        return effect is null && site.Effects.IsEmpty && site.IsComplete ? null : new(call, role, effect, many, site);
+        return effect is null && site.Effects.IsEmpty && site.IsComplete
+            ? null
+            : new(call, role, effect, many, site) { IsInFormForMany = isInMany };
     }
 
     private ImmutableArray<Trip> All(ApiRole role) =>

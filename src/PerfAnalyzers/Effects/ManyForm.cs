@@ -12,16 +12,28 @@ internal static class ManyForm
     /// <summary>How many calls may lie between a form for many and the code that it is written with.</summary>
     private const int Forwards = 3;
 
-    public static IMethodSymbol? Of(IInvocationOperation call, LoopCode loop, CallGraph? calls)
+    /// <summary>The form for many, if it saves anything.</summary>
+    /// <param name="call">The call for one item.</param>
+    /// <param name="loop">The loop over the items.</param>
+    /// <param name="calls">The calls of the project; null where the code behind the form cannot be asked for.</param>
+    /// <param name="isAround">True where the loop is how that form is written, so that there is none to call instead.</param>
+    public static IMethodSymbol? Of(IInvocationOperation call, LoopCode loop, CallGraph? calls, out bool isAround)
+    {
+        var forms = All(call, loop).ToList();
+        isAround = forms.Any(form => IsWrittenAround(form, call, calls));
+        return isAround ? null : forms.FirstOrDefault(form => calls?.Reaches(form, call.TargetMethod, depth: 1, CancellationToken.None) != true);
+    }
+
+    private static IEnumerable<IMethodSymbol> All(IInvocationOperation call, LoopCode loop)
     {
         if (call.Instance is not { Type: INamedTypeSymbol type } instance || IsFramework(call.TargetMethod.ContainingType)
             || loop.UsesItem(instance))
-            return null;
+            return [];
         var varying = call.Arguments.Where(argument => loop.UsesItem(argument.Value)).ToList();
         return varying is [{ Parameter: { } single }]
             ? type.SelfBasesAndInterfaces().SelectMany(declaring => declaring.GetMembers()).OfType<IMethodSymbol>()
-                .FirstOrDefault(candidate => IsManyForm(candidate, call.TargetMethod, single) && !IsItself(call, candidate, calls))
-            : null;
+                .Where(candidate => IsManyForm(candidate, call.TargetMethod, single))
+            : [];
     }
 
     private static bool IsManyForm(IMethodSymbol candidate, IMethodSymbol method, IParameterSymbol single)
@@ -41,10 +53,12 @@ internal static class ManyForm
 
     /// <summary>True for another method that code here may call, with the same verb, and awaited as the first is.</summary>
     private static bool IsOfSameKind(IMethodSymbol candidate, IMethodSymbol method) =>
-        candidate is { MethodKind: MethodKind.Ordinary, IsStatic: false, TypeParameters.IsEmpty: true,
-            DeclaredAccessibility: Accessibility.Public or Accessibility.Internal }
-        && candidate.ReturnType.IsTask() == method.ReturnType.IsTask()
-        && Words(candidate.Name).First() == Words(method.Name).First()
+        candidate is { MethodKind: MethodKind.Ordinary, IsStatic: false, TypeParameters.IsEmpty: true }
+        && IsAccessible(candidate) && candidate.ReturnType.IsTask() == method.ReturnType.IsTask()
+        && Words(candidate.Name).First() == Words(method.Name).First();
+
+    private static bool IsAccessible(IMethodSymbol candidate) =>
+        candidate.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal
         && !candidate.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute");
 
     /// <summary>True where a parameter of the form for many is one that the method for one takes as well.</summary>
@@ -54,20 +68,18 @@ internal static class ManyForm
     private static bool IsSame(IParameterSymbol one, IParameterSymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
 
     private static bool GivesAsMany(ITypeSymbol results, ITypeSymbol result) =>
-        result.SpecialType == SpecialType.System_Void || SymbolEqualityComparer.Default.Equals(results, result)
-            || HoldsMany(results, result);
+        result.SpecialType == SpecialType.System_Void || results.Same(result) || HoldsMany(results, result);
 
     /// <summary>
     /// A loop in the form for many, over the form for one, is how that form is written; so is one in the method that it forwards to.
-    /// A form for many that calls the form for one itself saves nothing.
     /// </summary>
-    private static bool IsItself(IInvocationOperation call, IMethodSymbol many, CallGraph? calls)
+    private static bool IsWrittenAround(IMethodSymbol many, IInvocationOperation call, CallGraph? calls)
     {
         foreach (var method in call.EnclosingFunctions())
             if (Contract.MembersOf(method).Contains(many.OriginalDefinition)
                 || calls?.Reaches(many, method, Forwards, CancellationToken.None) == true)
                 return true;
-        return calls?.Reaches(many, call.TargetMethod, depth: 1, CancellationToken.None) == true;
+        return false;
     }
 
     /// <summary>Collections and streams of the framework have overloads for many that wait for nothing.</summary>
@@ -110,8 +122,7 @@ internal static class ManyForm
     {
         var entity = EntityOf(result);
         return name.Length > entity.Length && name.StartsWith(entity, StringComparison.OrdinalIgnoreCase)
-            ? name.Substring(entity.Length)
-            : name;
+            ? name.Substring(entity.Length) : name;
     }
 
     private static string EntityOf(ITypeSymbol result) =>

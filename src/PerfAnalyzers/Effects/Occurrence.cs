@@ -12,8 +12,7 @@ internal static class Occurrence
     public static ImmutableArray<Choice> ChoicesOf(IOperation operation, IOperation function)
     {
         var choices = ImmutableArray.CreateBuilder<Choice>();
-        for (IOperation inner = operation, outer = operation.Parent!; outer is not null
-            && !ReferenceEquals(inner, function); inner = outer, outer = outer.Parent!)
+        foreach (var (inner, outer) in Around(operation, function))
             if (Decides(inner, outer) is { } choice)
                 choices.Add(choice);
         choices.AddRange(EarlierReturns(operation, function));
@@ -37,10 +36,21 @@ internal static class Occurrence
         IForLoopOperation { Condition: var condition } => condition is null or IBinaryOperation
         {
             OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual,
-                RightOperand: { ConstantValue.HasValue: true } or IFieldReferenceOperation or IParameterReferenceOperation,
+            RightOperand: { ConstantValue.HasValue: true } or IFieldReferenceOperation or IParameterReferenceOperation,
         },
         _ => false,
     };
+
+    /// <summary>Each operation within the function that holds the given one, with the part of it that does.</summary>
+    private static IEnumerable<(IOperation Inner, IOperation Outer)> Around(IOperation operation, IOperation function)
+    {
+        var inner = operation;
+        for (var outer = operation.Parent; outer is not null && !ReferenceEquals(inner, function); outer = outer.Parent)
+        {
+            yield return (inner, outer);
+            inner = outer;
+        }
+    }
 
     /// <summary>A return before the operation leaves the function in some calls.</summary>
     private static IEnumerable<Choice> EarlierReturns(IOperation operation, IOperation function) =>
@@ -54,8 +64,7 @@ internal static class Occurrence
     private static Choice? OutermostChoice(IOperation operation, IOperation function, IOperation apartFrom)
     {
         Choice? outermost = null;
-        for (IOperation inner = operation, outer = operation.Parent!; outer is not null
-            && !ReferenceEquals(inner, function); inner = outer, outer = outer.Parent!)
+        foreach (var (inner, outer) in Around(operation, function))
         {
             if (outer.Syntax.Span.Contains(apartFrom.Syntax.Span))
                 break;
@@ -77,8 +86,7 @@ internal static class Occurrence
         IBinaryOperation comparison => (IsGiven(comparison.LeftOperand) && IsNothing(comparison.RightOperand))
             || (IsGiven(comparison.RightOperand) && IsNothing(comparison.LeftOperand)),
         IIsPatternOperation match => IsGiven(match.Value),
-        IPropertyReferenceOperation { Property.Name: "HasValue" or "IsEmpty" or "IsDefault" or "IsDefaultOrEmpty", Instance: { } value } =>
-            IsGiven(value),
+        IPropertyReferenceOperation { Property.Name: "HasValue" or "IsEmpty" or "IsDefaultOrEmpty", Instance: { } value } => IsGiven(value),
         IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace" or "Any", Arguments: [var only] } =>
             IsGiven(only.Value),
         _ => false,
@@ -92,8 +100,8 @@ internal static class Occurrence
             return false;
         while (value is IMemberReferenceOperation { Instance: { } whole })
             value = whole.WithoutConversions();
-        return value is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol function }
-            && function.MethodKind != MethodKind.Constructor;
+        return value is IParameterReferenceOperation { Parameter: var parameter }
+            && parameter.ContainingSymbol is IMethodSymbol { MethodKind: not MethodKind.Constructor };
     }
 
     private static bool IsNothing(IOperation value) =>

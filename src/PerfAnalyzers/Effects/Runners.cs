@@ -11,7 +11,7 @@ internal static class Runners
 
     public static bool Run(IInvocationOperation call) =>
         Verbs.Any(verb => call.TargetMethod.Name.StartsWith(verb, StringComparison.Ordinal))
-            && (call.TargetMethod.ReturnsVoid || !IsDropped(call));
+        && (call.TargetMethod.ReturnsVoid || !IsDropped(call));
 
     /// <summary>True where the function runs once for each of the elements, of which there may be none.</summary>
     public static bool IsLoop(IInvocationOperation call) => call.TargetMethod.Name.StartsWith("ForEach", StringComparison.Ordinal);

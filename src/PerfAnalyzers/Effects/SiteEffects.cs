@@ -8,8 +8,8 @@ namespace PerfAnalyzers.Effects;
 /// <param name="Effect">What happens; its path begins with the call at the place.</param>
 /// <param name="Inputs">The operations at the place from which it is computed.</param>
 /// <param name="Choices">The decisions at the place on which it depends; none where it always happens.</param>
-internal sealed record SiteEffect(IInvocationOperation Call, Effect Effect, ImmutableArray<IOperation> Inputs,
-    ImmutableArray<Choice> Choices)
+internal sealed record SiteEffect(
+    IInvocationOperation Call, Effect Effect, ImmutableArray<IOperation> Inputs, ImmutableArray<Choice> Choices)
 {
     /// <summary>What the place gives as SQL; null where the text is fixed behind it, or there is none.</summary>
     public IOperation? Statement { get; init; }

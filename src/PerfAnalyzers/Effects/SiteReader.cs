@@ -33,10 +33,11 @@ internal sealed class SiteReader(EffectEngine engine, CallGraph? calls)
     {
         foreach (var role in (ApiRole[])[ApiRole.Read, ApiRole.Write])
             if (engine.Tables.Find(call, role) is { } fact)
-                yield return new(
-                    call, new(role, When.Always, fact, DependsOn: 0,
-                        ImmutableArray.Create(new Step(call.TargetMethod.Name, call.Syntax.GetLocation()))),
-                    ImmutableArray.Create<IOperation>(call), ImmutableArray<Choice>.Empty) { Statement = SqlText.Of(call) };
+            {
+                var path = ImmutableArray.Create(new Step(call.TargetMethod.Name, call.Syntax.GetLocation()));
+                var effect = new Effect(role, When.Always, fact, DependsOn: 0, path);
+                yield return new(call, effect, ImmutableArray.Create<IOperation>(call), ImmutableArray<Choice>.Empty) { Statement = SqlText.Of(call) };
+            }
     }
 
     /// <summary>One pass over a piece of code.</summary>
@@ -89,34 +90,33 @@ internal sealed class SiteReader(EffectEngine engine, CallGraph? calls)
                 AddGiven(call, Runners.IsLoop(call) ? choices.Add(new(call, 0)) : choices, _ => Runners.Run(call));
             foreach (var (_, summary) in summaries)
                 foreach (var run in summary.Runs)
-                    AddGiven(call, run.When == When.Always ? choices : choices.Add(new(call, 0)),
-                        argument => argument.Parameter?.Ordinal == run.Ordinal);
+                    AddGiven(
+                        call, run.When == When.Always ? choices : choices.Add(new(call, 0)), argument => argument.Parameter?.Ordinal == run.Ordinal);
 
             SyntaxNode? EveryTarget(ApiRole role) => targets.Length == summaries.Count
-                ? summaries.Where(one => !one.Summary.Effects.Any(effect => effect.What == role)).Select(one => DeclarationOf(one.Target))
-                    .FirstOrDefault()
+                ? summaries.Where(one => !one.Summary.Effects.Any(effect => effect.What == role))
+                    .Select(one => DeclarationOf(one.Target)).FirstOrDefault()
                 : call.Syntax;
         }
 
         private static SyntaxNode? DeclarationOf(IMethodSymbol target) => target.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
 
         /// <summary>An effect of the called method, seen from the call.</summary>
-        private static SiteEffect OfCall(IInvocationOperation call, IMethodSymbol target, Effect effect, ImmutableArray<Choice> choices,
-            SyntaxNode? missingIn)
+        private static SiteEffect OfCall(
+            IInvocationOperation call, IMethodSymbol target, Effect effect, ImmutableArray<Choice> choices, SyntaxNode? missingIn)
         {
-            var inputs = call.Arguments.Where(argument => argument.Parameter is { } parameter
-                && (FlowGraph.BitOf(parameter) & effect.DependsOn) != 0)
-                .Select(argument => argument.Value);
-            var seen =
-                effect with { Via = effect.Via.Insert(0, new($"{target.ContainingType.Name}.{target.Name}", call.Syntax.GetLocation())) };
+            var inputs = call.Arguments.Where(IsInput).Select(argument => argument.Value);
+            var step = new Step($"{target.ContainingType.Name}.{target.Name}", call.Syntax.GetLocation());
+            var seen = effect with { Via = effect.Via.Insert(0, step) };
             if (missingIn is not null)
                 seen = seen with { When = When.Sometimes, Unless = missingIn };
             return new(call, seen, (call.Instance is { } receiver ? inputs.Prepend(receiver) : inputs).ToImmutableArray(), choices)
             {
-                Statement = effect.Statement is { } ordinal
-                    ? call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal)?.Value
-                    : null,
+                Statement = call.Arguments.FirstOrDefault(argument => effect.Statement is { } ordinal && argument.Parameter?.Ordinal == ordinal)?.Value,
             };
+
+            bool IsInput(IArgumentOperation argument) =>
+                argument.Parameter is { } parameter && (FlowGraph.BitOf(parameter) & effect.DependsOn) != 0;
         }
 
         private void AddGiven(IInvocationOperation call, ImmutableArray<Choice> choices, Func<IArgumentOperation, bool> isRun)
@@ -133,8 +133,10 @@ internal sealed class SiteReader(EffectEngine engine, CallGraph? calls)
             add();
             var step = new Step($"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}", call.Syntax.GetLocation());
             for (var index = before; index < effects.Count; index++)
-                effects[index] =
-                    effects[index] with { Effect = effects[index].Effect with { Via = effects[index].Effect.Via.Insert(0, step) } };
+            {
+                var effect = effects[index].Effect;
+                effects[index] = effects[index] with { Effect = effect with { Via = effect.Via.Insert(0, step) } };
+            }
         }
 
         /// <summary>Adds what a function does that is run here: a lambda, a method, a local that holds one, a parameter.</summary>
@@ -165,8 +167,7 @@ internal sealed class SiteReader(EffectEngine engine, CallGraph? calls)
         private void AddLocal(IMethodSymbol local, IInvocationOperation call, ImmutableArray<Choice> choices)
         {
             if (call.Member().Descendants().OfType<ILocalFunctionOperation>()
-                .FirstOrDefault(declared => SymbolEqualityComparer.Default.Equals(declared.Symbol,
-                    local.OriginalDefinition)) is { Body: { } body })
+                .FirstOrDefault(declared => declared.Symbol.Same(local.OriginalDefinition)) is { Body: { } body })
                 AddAll(body, choices);
         }
     }

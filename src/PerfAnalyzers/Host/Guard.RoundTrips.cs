@@ -41,6 +41,9 @@ internal sealed partial class Guard
     public static readonly Guard DoesMore = new(
         RoundTrips, "The call also waits for code that cannot be seen, so that it may do more than a round trip.");
 
+    public static readonly Guard InFormForMany = new(
+        RoundTrips, "The loop is how the form for many of the called method is written, so that there is none to call instead.");
+
     public static readonly Guard StatementPerItem = new(
         RoundTrips, "Each item asks another table, or brings its own SQL: no list of values can stand for those.");
 

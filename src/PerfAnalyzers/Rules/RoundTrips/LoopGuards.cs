@@ -42,6 +42,8 @@ internal static class LoopGuards
             return null;
         if (effect.Statement is { } sql && loop.UsesItem(sql))
             return new(Guard.StatementPerItem, sql.Syntax);
+        if (trip.IsInFormForMany)
+            return new(Guard.InFormForMany);
         if (trip.Many is not null)
             return null;
         if (effect.Effect.When == When.Sometimes)

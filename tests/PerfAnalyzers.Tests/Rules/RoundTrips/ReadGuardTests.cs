@@ -89,6 +89,10 @@ public class ReadGuardTests : RuleTest<ReadInOneRoundTrip, NoFix>
         Loop("foreach (var id in ids) { if (id == 7) found.Add(await db.Products.FirstAsync(p => p.Id == id)); }"), Guard.RunsForOneItem);
 
     [Fact]
+    public Task Types_that_cannot_be_resolved() => Silent(
+        Loop("foreach (int id in rows) found.Add(await db.Products.FirstAsync(p => p.Id == id));").Replace("List<int> ids", "dynamic rows"), Guard.LoopOverUnknownType);
+
+    [Fact]
     public Task The_same_for_all() => Silent(Loop("foreach (var id in ids) found.Add(await db.Products.FirstAsync());"), Guard.IndependentOfItem);
 
     [Fact]
@@ -155,4 +159,59 @@ public class ReadGuardTests : RuleTest<ReadInOneRoundTrip, NoFix>
             }
         }
         """);
+
+    [Theory]
+    [InlineData("public Task<Product> Get(int id) => db.Products.FirstAsync(p => p.Id == id);", "Products.Get -> FirstAsync")]
+    [InlineData("public Task<Product> Get(int id) => One(id);\nTask<Product> One(int id) => db.Products.FirstAsync(p => p.Id == id);", "Products.Get -> Products.One -> FirstAsync")]
+    public Task The_message_ends_with_the_path(string members, string path) => Flags(
+        Behind(members, "{|info:products.Get(id)|}"),
+        new(Message: $"'Get' waits for one round trip per item of 'ids'; give it a form that takes all of them (through {path})"));
+
+    [Fact]
+    public Task Some_calls_are_spared_the_round_trip() => Silent(
+        Behind("public Task<Product> Get(int id) => memory.GetOrCreateAsync(id, _ => db.Products.FirstAsync(p => p.Id == id));"), Guard.HappensSometimes);
+
+    [Fact]
+    public Task Behind_the_call_happens_more() => Silent(
+        Behind("public async Task<Product> Get(int id) { await other.Tell(id); return await db.Products.FirstAsync(p => p.Id == id); }"), Guard.DoesMore);
+
+    [Fact]
+    public Task Another_repository_for_each_item() => Silent(
+        Behind("public Task<Product> Get(int id) => db.Products.FirstAsync(p => p.Id == id);", "all[0].Get(0)").Replace(
+            "foreach (var id in ids) found.Add(await all[0].Get(0))", "foreach (var one in all) found.Add(await one.Get(0))"), Guard.ObjectPerItem);
+
+    [Fact]
+    public Task The_loop_is_the_form_for_many() => Silent(Shop + """
+        public class Products(Shop db)
+        {
+            public Task<Product> Get(int id) => db.Products.FirstAsync(p => p.Id == id);
+            public async Task<List<Product>> GetMany(IEnumerable<int> ids)
+            {
+                var found = new List<Product>();
+                foreach (var id in ids) found.Add(await Get(id));
+                return found;
+            }
+        }
+        """, Guard.InFormForMany);
+
+    [Fact]
+    public Task A_form_for_many_that_calls_the_form_for_one_saves_nothing() => Flags(
+        Behind("public Task<Product> Get(int id) => db.Products.FirstAsync(p => p.Id == id);\n"
+            + "public async Task<List<Product>> GetMany(List<int> ids) { var all = new List<Product>(); foreach (var id in ids) all.Add(await Get(id)); return all; }",
+            "{|info:products.Get(id)|}"),
+        new(Message: "'Get' waits for one round trip per item of 'ids'; give it a form that takes all of them (through Products.Get -> FirstAsync)"));
+
+    private static string Behind(string members, string call = "products.Get(id)") => Shop + $$"""
+        public interface IOther { Task Tell(int id); }
+        public class Products(Shop db, IMemoryCache memory, IOther other) { {{members}} }
+        public class ShopController(Products products, List<Products> all) : ControllerBase
+        {
+            public async Task<List<object>> M(List<int> ids)
+            {
+                var found = new List<object>();
+                foreach (var id in ids) found.Add(await {{call}});
+                return found;
+            }
+        }
+        """;
 }

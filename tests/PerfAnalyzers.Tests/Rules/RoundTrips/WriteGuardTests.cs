@@ -57,6 +57,10 @@ public class WriteGuardTests : RuleTest<WriteInOneBatch, NoFix>
         Loop("foreach (var text in texts) await redis.StringSetAsync(text, 1, flags: StackExchange.Redis.CommandFlags.FireAndForget);"), Guard.FireAndForget);
 
     [Fact]
+    public Task Types_that_cannot_be_resolved() => Silent(
+        Loop("foreach (string text in rows) await redis.StringSetAsync(text, 1);", ", dynamic rows"), Guard.LoopOverUnknownType);
+
+    [Fact]
     public Task The_same_for_all() => Silent(Loop("foreach (var text in texts) await redis.StringSetAsync(\"a\", 1);"), Guard.IndependentOfItem);
 
     [Fact]
@@ -128,4 +132,66 @@ public class WriteGuardTests : RuleTest<WriteInOneBatch, NoFix>
             public async IAsyncEnumerable<string> M(List<string> texts) { foreach (var text in texts) { await redis.StringSetAsync(text, 1); yield return text; } }
         }
         """, Guard.LoopYields);
+
+    [Fact]
+    public Task Retries_and_queues() => Silent(
+        Loop("while (texts.Count > 0) { var text = texts[0]; texts.RemoveAt(0); await redis.StringSetAsync(text, 1); }"), Guard.LoopWithoutData);
+
+    [Fact]
+    public Task Optional_values() => Silent(Loop("foreach (var text in texts.Take(1)) await redis.StringSetAsync(text, 1);"), Guard.LoopOverOptional);
+
+    [Fact]
+    public Task Streams() => Silent(
+        Loop("await foreach (var text in stream) await redis.StringSetAsync(text, 1);", ", IAsyncEnumerable<string> stream"), Guard.LoopOverStream);
+
+    [Fact]
+    public Task Counters() => Silent(Loop("foreach (var n in Enumerable.Range(0, 9)) await redis.StringSetAsync($\"{n}\", 1);"), Guard.LoopOverCounter);
+
+    [Fact]
+    public Task Written_lists() => Silent(Loop("foreach (var text in new[] { \"a\", \"b\" }) await redis.StringSetAsync(text, 1);"), Guard.LoopOverWrittenList);
+
+    [Fact]
+    public Task Loops_that_wait_on_purpose() => Silent(
+        Loop("foreach (var text in texts) { await redis.StringSetAsync(text, 1); await Task.Delay(9); }"), Guard.LoopThrottles);
+
+    [Fact]
+    public Task Chunks() => Silent(
+        Loop("foreach (var part in texts.Chunk(9)) await redis.StringSetAsync(part[0], 1);"), Guard.InChunks);
+
+    [Fact]
+    public Task A_context_for_each_item() => Silent(
+        Loop("foreach (var text in texts) { using var own = new Notes(); own.Add(new Note { Text = text }); await own.SaveChangesAsync(); }"), Guard.ContextPerItem);
+
+    [Fact]
+    public Task One_value_takes_the_branch() => Silent(
+        Loop("foreach (var text in texts) { if (text == \"a\") await redis.StringSetAsync(text, 1); }"), Guard.RunsForOneItem);
+
+    [Fact]
+    public Task The_message_ends_with_the_path() => Flags(
+        Behind("public Task Save(string text) => redis.StringSetAsync(text, 1);", "{|info:store.Save(text)|}").Replace("redis.StringSetAsync(text, 1)", "Sql(text)").Replace(
+            "public Task Save", "Task Sql(string text) => connection.ExecuteAsync(\"INSERT INTO N VALUES (@text)\", new { text });\npublic Task Save"),
+        new(Message: "'Store.Save' makes a round trip for every item of the loop; give it a form that takes all of them (through Store.Save -> Store.Sql -> ExecuteAsync)"));
+
+    [Fact]
+    public Task Some_calls_are_spared_the_round_trip() => Silent(
+        Behind("public async Task Save(string text, bool now = true) { if (now) await redis.StringSetAsync(text, 1); }"), Guard.HappensSometimes);
+
+    [Fact]
+    public Task Behind_the_call_happens_more() => Silent(
+        Behind("public async Task Save(string text) { await redis.StringSetAsync(text, 1); await mail.SendAsync(text); }"), Guard.DoesMore);
+
+    [Fact]
+    public Task The_loop_is_the_form_for_many() => Silent("""
+        // a store
+        using StackExchange.Redis;
+        public class Store(IDatabase redis)
+        {
+            public Task Save(System.Text.StringBuilder text) => redis.StringSetAsync(text.ToString(), 1);
+            public async Task SaveMany(IEnumerable<System.Text.StringBuilder> texts) { foreach (var text in texts) await Save(text); }
+        }
+        """, Guard.InFormForMany);
+
+    private static string Behind(string members, string call = "store.Save(text)") =>
+        Loop($"foreach (var text in texts) await {call};", ", Store store").Replace(
+            "public class NoteController", $"public class Store(DbConnection connection, IDatabase redis, IMail mail) {{ {members} }}\npublic class NoteController");
 }
