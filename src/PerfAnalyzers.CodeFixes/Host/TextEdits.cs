@@ -32,7 +32,10 @@ internal static class LinkedDocuments
     public static IEnumerable<DocumentId> Linked(this Solution solution, DocumentId id) =>
         solution.GetDocument(id)!.GetLinkedDocumentIds().Insert(0, id);
 
-    /// <summary>The document that stands for all that are the same file.</summary>
-    public static DocumentId FirstOfLinked(this Solution solution, DocumentId id) =>
-        solution.Linked(id).OrderBy(linked => linked.Id).First();
+    /// <summary>The document that stands for all that are the same file: that of the project which the solution names first.</summary>
+    public static DocumentId FirstOfLinked(this Solution solution, DocumentId id)
+    {
+        var linked = solution.Linked(id).ToDictionary(one => one.ProjectId);
+        return linked.Count == 1 ? id : solution.ProjectIds.Where(linked.ContainsKey).Select(project => linked[project]).First();
+    }
 }
