@@ -56,10 +56,9 @@ internal sealed class LoopSite
         var effects = EffectEngine.OfTables(ApiKnowledge.For(site.Model.Compilation, site.Document.Project.AnalyzerOptions));
         if (site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } syntax
             || site.Model.GetOperation(syntax, site.Cancellation) is not IInvocationOperation call
-            || RepeatedWrite.Find(call, effects, site.Cancellation) is not { Use: ResultUse.None, WhyApart: null } write
-            || write.Loop.OwnCode.Any(Leaves))
+            || RepeatedWrite.Find(call, effects, site.Cancellation) is not { Use: ResultUse.None, WhyApart: null } write)
             return null;
-        if (OwnRemedy.HasFailedBefore(syntax, call.TargetMethod.Name, write.Fact.Instead?.Member))
+        if (write.Loop.OwnCode.Any(Leaves) || OwnRemedy.HasFailedBefore(syntax, call.TargetMethod.Name, write.Fact.Instead?.Member))
             return null;
         return syntax.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { ContainsDirectives: false } statement
             ? new(site, write, statement, write.Trips.Writes.All(other => other.Call.Syntax == syntax))
