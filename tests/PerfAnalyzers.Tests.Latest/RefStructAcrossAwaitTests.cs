@@ -1,4 +1,4 @@
-using PerfAnalyzers.CodeFixes;
+using PerfAnalyzers.CodeFixes.Host;
 using PerfAnalyzers.Tests.Harness;
 
 namespace PerfAnalyzers.Tests.Latest;

@@ -107,7 +107,8 @@ internal sealed partial class LoopCode
     private static bool CreatesUnitOfWork(IOperation operation) => operation switch
     {
         IObjectCreationOperation creation => creation.Type.IsA("Microsoft.EntityFrameworkCore.DbContext"),
-        IInvocationOperation call => call.TargetMethod.Name is "CreateDbContext" or "CreateDbContextAsync" or "CreateScope" or "CreateAsyncScope",
+        IInvocationOperation call =>
+            call.TargetMethod.Name is "CreateDbContext" or "CreateDbContextAsync" or "CreateScope" or "CreateAsyncScope",
         _ => false,
     };
 

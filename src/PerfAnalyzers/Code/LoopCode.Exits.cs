@@ -22,7 +22,8 @@ internal sealed partial class LoopCode
     /// True where the result of the call decides whether the rest of the iteration is skipped. A read may be batched nevertheless.
     /// </summary>
     public bool SkipsOn(IInvocationOperation call) =>
-        DecisionOn(call, operation => IsContinue(operation) && ((IBranchOperation)operation).GetCorrespondingOperation() == Loop) is not null;
+        DecisionOn(call, operation => IsContinue(operation)
+            && ((IBranchOperation)operation).GetCorrespondingOperation() == Loop) is not null;
 
     /// <summary>True where a catch inside the body keeps one item's failure from ending the loop.</summary>
     public bool IsolatesFaults(IOperation call) => FaultBarrier(call) is not null;
@@ -47,7 +48,10 @@ internal sealed partial class LoopCode
                 IBlockOperation block => EndsLoop(block.Operations.LastOrDefault()),
                 IConditionalOperation choice when ReferenceEquals(choice.WhenTrue, inner) => ComparesItem(choice.Condition),
                 ISwitchCaseOperation { Parent: ISwitchOperation { Value: var value } } => IsItem(value),
-                ISwitchExpressionArmOperation { Pattern: IConstantPatternOperation, Parent: ISwitchExpressionOperation { Value: var value } } =>
+                ISwitchExpressionArmOperation
+                {
+                    Pattern: IConstantPatternOperation, Parent: ISwitchExpressionOperation { Value: var value },
+                } =>
                     IsItem(value),
                 _ => false,
             })

@@ -46,7 +46,8 @@ internal sealed class CallGraph
     public IBlockOperation? BodyOf(IMethodSymbol method, CancellationToken cancellation)
     {
         method = method.PartialImplementationPart ?? method;
-        if (!Owns(method) || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not MethodDeclarationSyntax declaration)
+        if (!Owns(method)
+            || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not MethodDeclarationSyntax declaration)
             return null;
         if (declaration.Span.Length > MostCharacters || !compilation.ContainsSyntaxTree(declaration.SyntaxTree))
             return null;
@@ -86,7 +87,8 @@ internal sealed class CallGraph
                 continue;
             var root = tree.GetRoot(cancellation);
             places.AddRange(
-                positions.Select(position => root.FindToken(position).Parent).OfType<SimpleNameSyntax>().Where(place => Fits(place, member)));
+                positions.Select(position => root.FindToken(position).Parent).OfType<SimpleNameSyntax>()
+                    .Where(place => Fits(place, member)));
             if (places.Count > Limit)
                 return null;
         }

@@ -59,7 +59,8 @@ internal sealed class Completeness(EffectEngine engine, CallGraph calls)
     /// Tasks of the framework that do nothing to the outside by themselves, entities that a context is told about, lines in a log.
     /// </summary>
     private static bool IsHarmless(IInvocationOperation call) =>
-        call.TargetMethod.ContainingNamespace?.ToDisplayString() is { } name && Harmless.Any(scope => name.StartsWith(scope, StringComparison.Ordinal));
+        call.TargetMethod.ContainingNamespace?.ToDisplayString() is { } name
+            && Harmless.Any(scope => name.StartsWith(scope, StringComparison.Ordinal));
 
     /// <summary>
     /// True for what prepares a round trip in the same library or on the same connection, and for what a library does with its result.

@@ -74,7 +74,9 @@ internal sealed class EffectEngine
     }
 
     private static ParameterRun OfMethod(SiteRun run) =>
-        run.Choices is [var choice, ..] ? new(run.Parameter.Ordinal, When.Sometimes, choice.At.Syntax) : new(run.Parameter.Ordinal, run.When, run.Unless);
+        run.Choices is [var choice, ..]
+            ? new(run.Parameter.Ordinal, When.Sometimes, choice.At.Syntax)
+            : new(run.Parameter.Ordinal, run.When, run.Unless);
 
     /// <summary>The effects of a place as those of the method around it.</summary>
     private static Effect OfMethod(SiteEffect found, IMethodSymbol method, ValueFlow flow) => found.Effect with

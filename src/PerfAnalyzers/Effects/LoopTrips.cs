@@ -19,7 +19,9 @@ internal sealed record Trip(IInvocationOperation Call, ApiRole Role, SiteEffect?
 
     /// <summary>What is known about it: of a hidden round trip its own name, and the form for many as what to use instead.</summary>
     public ApiFact Fact =>
-        IsDirect ? Effect!.Effect.Api : new(Role, Excludes: false, Name(Call.TargetMethod), Many is null ? null : Name(Many));
+        IsDirect ? Effect!.Effect.Api : new(Role, Excludes: false, Name(Call.TargetMethod), NameOfMany);
+
+    private ApiName? NameOfMany => Many is null ? null : Name(Many);
 
     /// <summary>The calls that lead to the API from the place; none where the place calls it.</summary>
     public ImmutableArray<Step> Path => IsDirect || Effect is null ? ImmutableArray<Step>.Empty : Effect.Effect.Via;

@@ -21,7 +21,9 @@ internal static class ManyForm
     {
         var forms = All(call, loop).ToList();
         isAround = forms.Any(form => IsWrittenAround(form, call, calls));
-        return isAround ? null : forms.FirstOrDefault(form => calls?.Reaches(form, call.TargetMethod, depth: 1, CancellationToken.None) != true);
+        return isAround
+            ? null
+            : forms.FirstOrDefault(form => calls?.Reaches(form, call.TargetMethod, depth: 1, CancellationToken.None) != true);
     }
 
     private static IEnumerable<IMethodSymbol> All(IInvocationOperation call, LoopCode loop)

@@ -36,7 +36,10 @@ internal sealed class SiteReader(EffectEngine engine, CallGraph? calls)
             {
                 var path = ImmutableArray.Create(new Step(call.TargetMethod.Name, call.Syntax.GetLocation()));
                 var effect = new Effect(role, When.Always, fact, DependsOn: 0, path);
-                yield return new(call, effect, ImmutableArray.Create<IOperation>(call), ImmutableArray<Choice>.Empty) { Statement = SqlText.Of(call) };
+                yield return new(call, effect, ImmutableArray.Create<IOperation>(call), ImmutableArray<Choice>.Empty)
+                {
+                    Statement = SqlText.Of(call),
+                };
             }
     }
 
@@ -91,7 +94,8 @@ internal sealed class SiteReader(EffectEngine engine, CallGraph? calls)
             foreach (var (_, summary) in summaries)
                 foreach (var run in summary.Runs)
                     AddGiven(
-                        call, run.When == When.Always ? choices : choices.Add(new(call, 0)), argument => argument.Parameter?.Ordinal == run.Ordinal);
+                        call, run.When == When.Always ? choices : choices.Add(new(call, 0)),
+                        argument => argument.Parameter?.Ordinal == run.Ordinal);
 
             SyntaxNode? EveryTarget(ApiRole role) => targets.Length == summaries.Count
                 ? summaries.Where(one => !one.Summary.Effects.Any(effect => effect.What == role))
@@ -112,7 +116,8 @@ internal sealed class SiteReader(EffectEngine engine, CallGraph? calls)
                 seen = seen with { When = When.Sometimes, Unless = missingIn };
             return new(call, seen, (call.Instance is { } receiver ? inputs.Prepend(receiver) : inputs).ToImmutableArray(), choices)
             {
-                Statement = call.Arguments.FirstOrDefault(argument => effect.Statement is { } ordinal && argument.Parameter?.Ordinal == ordinal)?.Value,
+                Statement = call.Arguments.FirstOrDefault(argument => effect.Statement is { } ordinal
+                    && argument.Parameter?.Ordinal == ordinal)?.Value,
             };
 
             bool IsInput(IArgumentOperation argument) =>
