@@ -25,11 +25,11 @@ internal static class CaughtExceptions
 
     /// <summary>False for what throws the inner exception already: GetResult, and the Result of a ValueTask.</summary>
     private static bool Wraps(ExpressionSyntax wait, SemanticModel model) => wait switch
-        {
-            MemberAccessExpressionSyntax result => model.GetTypeInfo(result.Expression).Type is { Name: "Task" },
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call } => call.Name.Identifier.ValueText != "GetResult",
-            _ => false,
-        };
+    {
+        MemberAccessExpressionSyntax result => model.GetTypeInfo(result.Expression).Type is { Name: "Task" },
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call } => call.Name.Identifier.ValueText != "GetResult",
+        _ => false,
+    };
 
     private static bool LooksAt(CatchClauseSyntax handler, CatchDeclarationSyntax caught) =>
         handler.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>

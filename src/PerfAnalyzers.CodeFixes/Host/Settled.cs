@@ -41,7 +41,8 @@ internal sealed class Settled
     {
         public Entry MovedBy(int offset) => this with
         {
-            Span = new(Span.Start + offset, Span.Length), Member = new(Member.Start + offset, Member.Length),
+            Span = new(Span.Start + offset, Span.Length),
+            Member = new(Member.Start + offset, Member.Length),
         };
     }
 }

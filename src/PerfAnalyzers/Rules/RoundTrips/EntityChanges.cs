@@ -52,8 +52,11 @@ internal sealed partial class EntityChanges
 
     /// <summary>The class of the project that a call tells to do something, which may change an entity; null for anything else.</summary>
     private static ITypeSymbol? CommandOf(IInvocationOperation call) =>
-        call is { Parent: IExpressionStatementOperation,
-            Instance: { Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type } and not IInstanceReferenceOperation }
+        call is
+        {
+            Parent: IExpressionStatementOperation,
+            Instance: { Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type } and not IInstanceReferenceOperation
+        }
         && type.Locations.Any(location => location.IsInSource) && !UnitOfWork.IsSave(call) ? type : null;
 
     /// <summary>

@@ -17,8 +17,11 @@ internal sealed class GeneratedValues(LoopCode loop)
     {
         if (property.GetAttributes().Any(attribute => Attributes.Contains(attribute.AttributeClass?.Name)) || IsNamedAsKey(property.Name))
             return true;
-        var type = property.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T,
-            TypeArguments: [var value] } ? value : property.Type;
+        var type = property.Type is INamedTypeSymbol
+        {
+            OriginalDefinition.SpecialType: SpecialType.System_Nullable_T,
+            TypeArguments: [var value]
+        } ? value : property.Type;
         return IsKindThatDatabasesMake(type) && !IsSet(property, entity);
     }
 

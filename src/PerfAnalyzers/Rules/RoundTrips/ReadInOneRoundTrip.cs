@@ -27,7 +27,8 @@ public sealed class ReadInOneRoundTrip() : RoundTripRule(Descriptor, ApiRole.Rea
             return reason;
         return new Finding(
             read.IsCertain ? Sureness.Certain : Sureness.Likely,
-            invocation.TargetMethod.Name, OneLine(read.Loop.Source!.Syntax), remedy, Through(read.Trip.Path)) { Via = read.Trip.Path };
+            invocation.TargetMethod.Name, OneLine(read.Loop.Source!.Syntax), remedy, Through(read.Trip.Path))
+        { Via = read.Trip.Path };
     }
 
     /// <summary>The innermost loop whose items the call uses; null where a loop between them is not one over data.</summary>

@@ -92,7 +92,8 @@ public class ShareTheClientFixTests : RuleTest<ShareTheClient, ShareTheClientFix
     public Task The_field_is_offered_beside_the_factory() => new RuleVerifier(
         new ShareTheClient(), new ShareTheClientFix(),
         "// a service\npublic class Shop(IHttpClientFactory clients)\n{\n    public IHttpClientFactory Clients => clients;\n\n    public async Task<string> M(string u)\n    {\n        using var client = [|new HttpClient()|];\n        return await client.GetStringAsync(u);\n    }\n}\n",
-        new(Title: "Share one HttpClient in a static field (review)")) { CodeActionIndex = 1 }
+        new(Title: "Share one HttpClient in a static field (review)"))
+    { CodeActionIndex = 1 }
         .Becomes("// a service\npublic class Shop(IHttpClientFactory clients)\n{\n    " + Field + "    public IHttpClientFactory Clients => clients;\n\n    public async Task<string> M(string u)\n    {\n        return await Http.GetStringAsync(u);\n    }\n}\n")
         .Run();
 
@@ -100,7 +101,8 @@ public class ShareTheClientFixTests : RuleTest<ShareTheClient, ShareTheClientFix
     public Task The_field_is_offered_beside_the_injected_instance() => new RuleVerifier(
         new ShareTheClient(), new ShareTheClientFix(),
         "// a service\nusing StackExchange.Redis;\npublic class Shop(IConnectionMultiplexer redis)\n{\n    public IConnectionMultiplexer Own => redis;\n\n    public async Task M()\n    {\n        using var connection = [|ConnectionMultiplexer.Connect(\"a\")|];\n        await connection.GetDatabase().PingAsync();\n    }\n}\n",
-        new(Title: "Share one ConnectionMultiplexer in a static field (review)")) { CodeActionIndex = 1 }
+        new(Title: "Share one ConnectionMultiplexer in a static field (review)"))
+    { CodeActionIndex = 1 }
         .Becomes("// a service\nusing StackExchange.Redis;\npublic class Shop(IConnectionMultiplexer redis)\n{\n    private static readonly Lazy<ConnectionMultiplexer> Redis = new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(\"a\"));\n\n    public IConnectionMultiplexer Own => redis;\n\n    public async Task M()\n    {\n        await Redis.Value.GetDatabase().PingAsync();\n    }\n}\n")
         .Run();
 
