@@ -40,7 +40,7 @@ public abstract class CallRule : PerfAnalyzer
         foreach (var position in Candidates(model, root, project, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Places.UseAt(root, position) is not { } place)
+            if (Places.UseAt(root, position) is not { } place || project.IsLinqInMemory(place, model))
                 continue;
             if (Foresee(place, model, project, cancellation) is { } foreseen)
                 yield return (place, foreseen);

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PerfAnalyzers.Code;
 using PerfAnalyzers.Effects;
 using PerfAnalyzers.Host.Options;
 using PerfAnalyzers.Knowledge;
@@ -16,6 +18,11 @@ internal sealed class Project
 
     private static readonly ImmutableArray<ApiRole> RoundTripRoles = ImmutableArray.Create(ApiRole.Read, ApiRole.Write, ApiRole.Query);
 
+    private static readonly ImmutableArray<ApiRole> QueryRole = ImmutableArray.Create(ApiRole.Query);
+
+    private static readonly ImmutableArray<ApiRole> CallRoles = ImmutableArray.Create(ApiRole.Read, ApiRole.Write, ApiRole.Blocking);
+
+    private readonly Lazy<ImmutableHashSet<string>> linq;
     private readonly AnalyzerOptions options;
     private HashSet<string>? reach;
 
@@ -28,6 +35,7 @@ internal sealed class Project
         Calls = CallGraph.Of(compilation);
         Effects = EffectEngine.Of(Calls, Apis);
         Paths = new(compilation, Apis);
+        linq = new(() => Apis.NamesOf(QueryRole).Except(Apis.NamesOf(CallRoles)));
     }
 
     public Compilation Compilation { get; }
@@ -54,6 +62,11 @@ internal sealed class Project
     /// <summary>True for a simple name through which a round trip can be reached.</summary>
     public bool ReachesRoundTrip(string name, CancellationToken cancellation) =>
         (reach ??= NameReach.Of(Compilation, Apis.NamesOf(RoundTripRoles), cancellation)).Contains(name);
+
+    /// <summary>True for a call that bears the name of a LINQ operator, and can be told to run in memory before it is bound.</summary>
+    public bool IsLinqInMemory(ExpressionSyntax call, SemanticModel model) =>
+        call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } }
+        && linq.Value.Contains(name) && QueryHead.IsInMemory(call, model);
 
     /// <summary>The path on which the operation runs.</summary>
     public CodePath PathOf(IOperation operation, CancellationToken cancellation) =>
