@@ -28,6 +28,9 @@ internal sealed class CallGraph
 
     public static CallGraph Of(Compilation compilation) => ByCompilation.GetValue(compilation, c => new(c));
 
+    /// <summary>The simple names through which the project reaches one of the names.</summary>
+    public HashSet<string> ReachOf(IEnumerable<string> names) => NameReach.Of(compilation, names, CancellationToken.None);
+
     /// <summary>True for a method of the project under analysis.</summary>
     public bool Owns(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly);
 

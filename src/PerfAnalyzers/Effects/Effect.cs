@@ -45,7 +45,10 @@ internal sealed record ParameterRun(int Ordinal, When When, SyntaxNode? Unless);
 internal sealed class Summary(ImmutableArray<Effect> effects, ImmutableArray<ParameterRun> runs, Lazy<bool> isComplete)
 {
     /// <summary>The summary of code that cannot be seen.</summary>
-    public static readonly Summary Unknown = new(ImmutableArray<Effect>.Empty, ImmutableArray<ParameterRun>.Empty, new(() => false));
+    public static readonly Summary Unknown = Nothing(new(() => false));
+
+    /// <summary>The summary of code that is seen to make no round trip.</summary>
+    public static Summary Nothing(Lazy<bool> isComplete) => new(ImmutableArray<Effect>.Empty, ImmutableArray<ParameterRun>.Empty, isComplete);
 
     public ImmutableArray<Effect> Effects => effects;
 

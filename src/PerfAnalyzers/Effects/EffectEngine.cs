@@ -17,8 +17,11 @@ internal sealed class EffectEngine
     /// <summary>A method that does more kinds of things than this is not told apart further.</summary>
     private const int MostEffects = 8;
 
+    private static readonly ImmutableArray<ApiRole> RoundTripRoles = ImmutableArray.Create(ApiRole.Read, ApiRole.Write, ApiRole.Query);
+
     private readonly CallGraph? calls;
     private readonly SiteReader sites;
+    private readonly Lazy<HashSet<string>> reach;
     private readonly ConcurrentDictionary<(ISymbol Method, int Depth), Summary> known = new();
     private readonly ConditionalWeakTable<IInvocationOperation, SiteEffects> knownSites = new();
 
@@ -27,6 +30,7 @@ internal sealed class EffectEngine
         this.calls = calls;
         Tables = new(apis);
         sites = new(this, calls);
+        reach = new(() => calls!.ReachOf(apis.NamesOf(RoundTripRoles)));
     }
 
     public TableTrips Tables { get; }
@@ -39,6 +43,9 @@ internal sealed class EffectEngine
 
     /// <summary>What the tables know, and nothing else: for a fix, which rewrites only APIs that it knows.</summary>
     public static EffectEngine OfTables(ApiKnowledge apis) => new(calls: null, apis);
+
+    /// <summary>True for a simple name through which a round trip can be reached; nothing behind another name need be bound.</summary>
+    public bool MayReach(string name) => reach.Value.Contains(name);
 
     /// <summary>What a method does when it is called.</summary>
     public Summary Of(IMethodSymbol method, CancellationToken cancellation) => Of(method, Depth, cancellation);
@@ -58,8 +65,15 @@ internal sealed class EffectEngine
         if (depth == 0 || calls is null || !calls.Owns(method))
             return Summary.Unknown;
         var key = ((ISymbol)method, depth);
-        return known.TryGetValue(key, out var summary) ? summary : known.GetOrAdd(key, Summarize(method, depth, cancellation));
+        return known.TryGetValue(key, out var summary) ? summary : known.GetOrAdd(key, Find(method, depth, cancellation));
     }
+
+    private Summary Find(IMethodSymbol method, int depth, CancellationToken cancellation) =>
+        MayReach(Contract.SimpleName(method)) || method.Parameters.Any(TakesFunction)
+            ? Summarize(method, depth, cancellation)
+            : Summary.Nothing(new(() => Summarize(method, depth, CancellationToken.None).IsComplete));
+
+    private static bool TakesFunction(IParameterSymbol parameter) => parameter.Type.TypeKind == TypeKind.Delegate;
 
     private Summary Summarize(IMethodSymbol method, int depth, CancellationToken cancellation)
     {

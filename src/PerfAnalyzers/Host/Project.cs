@@ -16,15 +16,12 @@ internal sealed class Project
 {
     private static readonly ConditionalWeakTable<Compilation, ConditionalWeakTable<AnalyzerOptions, Project>> Known = new();
 
-    private static readonly ImmutableArray<ApiRole> RoundTripRoles = ImmutableArray.Create(ApiRole.Read, ApiRole.Write, ApiRole.Query);
-
     private static readonly ImmutableArray<ApiRole> QueryRole = ImmutableArray.Create(ApiRole.Query);
 
     private static readonly ImmutableArray<ApiRole> CallRoles = ImmutableArray.Create(ApiRole.Read, ApiRole.Write, ApiRole.Blocking);
 
     private readonly Lazy<ImmutableHashSet<string>> linq;
     private readonly AnalyzerOptions options;
-    private HashSet<string>? reach;
 
     private Project(Compilation compilation, AnalyzerOptions options)
     {
@@ -58,10 +55,6 @@ internal sealed class Project
 
     /// <summary>What a method does when it is called.</summary>
     public Summary EffectsOf(IMethodSymbol method, CancellationToken cancellation) => Effects.Of(method, cancellation);
-
-    /// <summary>True for a simple name through which a round trip can be reached.</summary>
-    public bool ReachesRoundTrip(string name, CancellationToken cancellation) =>
-        (reach ??= NameReach.Of(Compilation, Apis.NamesOf(RoundTripRoles), cancellation)).Contains(name);
 
     /// <summary>True for a call that bears the name of a LINQ operator, and can be told to run in memory before it is bound.</summary>
     public bool IsLinqInMemory(ExpressionSyntax call, SemanticModel model) =>

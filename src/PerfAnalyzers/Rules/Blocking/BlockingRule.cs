@@ -15,15 +15,26 @@ public abstract class BlockingRule : CallRule
     }
 
     /// <summary>
-    /// A synchronous method that no handler reaches need not be bound: whatever blocks there, nobody is seen to wait for it.
+    /// A synchronous method that the rule could not mend, or that no handler reaches, need not be bound: the first is seen by its
+    /// declaration, the second takes a search for callers.
     /// </summary>
     private protected sealed override Guard? Foresee(
-        SyntaxNode place, SemanticModel model, Project project, CancellationToken cancellation) =>
-        place.Ancestors().FirstOrDefault(IsFunction) is MethodDeclarationSyntax method && !LooksAsynchronous(method)
-        && model.GetDeclaredSymbol(method, cancellation) is { } symbol
-        && project.Paths.Find(symbol, project.ReachAt(model.SyntaxTree), cancellation) is { IsHot: false } path
-            ? WhyCold(path)
-            : null;
+        SyntaxNode place, SemanticModel model, Project project, CancellationToken cancellation)
+    {
+        if (place.Ancestors().FirstOrDefault(IsFunction) is not MethodDeclarationSyntax method || LooksAsynchronous(method)
+            || model.GetDeclaredSymbol(method, cancellation) is not { } symbol)
+            return null;
+        var own = project.Paths.Find(symbol, reach: 0, cancellation);
+        if (own.IsExempt)
+            return WhyCold(own);
+        if (WhyNever(symbol, own) is { } never)
+            return never;
+        var path = project.Paths.Find(symbol, project.ReachAt(model.SyntaxTree), cancellation);
+        return path.IsHot ? null : WhyCold(path);
+    }
+
+    /// <summary>Why the rule has nothing to say in a synchronous method, whoever calls it; null where it depends on the callers.</summary>
+    private protected virtual Guard? WhyNever(IMethodSymbol method, CodePath own) => null;
 
     /// <summary>Why blocking is nobody's loss at the place; null where it may be somebody's.</summary>
     private protected static Silence? WhyHarmless(Call call)

@@ -1,6 +1,7 @@
 using PerfAnalyzers.Code;
 using PerfAnalyzers.Host;
 using PerfAnalyzers.Knowledge;
+using PerfAnalyzers.Paths;
 
 namespace PerfAnalyzers.Rules.Blocking;
 
@@ -41,6 +42,9 @@ public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blo
             ForFix = ImmutableDictionary<string, string?>.Empty.Add(Instead, instead.ToString()),
         };
     }
+
+    private protected override Guard? WhyNever(IMethodSymbol method, CodePath own) =>
+        own.IsHot || method.DeclaredAccessibility == Accessibility.Private ? null : Guard.CannotBecomeAsync;
 
     private static ApiFact? QueryFact(Call call) =>
         call.Fact(ApiRole.Query) is { } fact && call.Invocation!.Receiver().OriginOfQuery() != QueryOrigin.Other ? fact : null;

@@ -22,7 +22,7 @@ public abstract class RoundTripRule : CallRule
 
     private protected sealed override IEnumerable<int> Candidates(Places places, Project project) =>
         from call in places.InLoops
-        where call.IsWaitedFor || project.ReachesRoundTrip(call.Name, CancellationToken.None)
+        where call.IsWaitedFor || project.Effects.MayReach(call.Name)
         select call.Position;
 
     /// <summary>Why round trips do not matter on the path; null where they do.</summary>

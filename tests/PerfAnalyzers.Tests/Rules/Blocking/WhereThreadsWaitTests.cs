@@ -23,7 +23,7 @@ public class WhereInputIsWaitedForTests : WhereThreadsWait<UseAsynchronousTwin, 
 
     [Fact]
     public Task Synchronous_code_that_no_handler_reaches_is_silent() => Silent(
-        "namespace Library;\npublic class Service { public void M(DbConnection c) => c.Open(); }", Guard.NotOnRequestPath);
+        "namespace Library;\npublic class Service { public void M(DbConnection c) => c.Open(); }", Guard.CannotBecomeAsync);
 }
 
 public class WhereThreadsSleepTests : WhereThreadsWait<DelayInsteadOfSleeping, DelayInsteadOfSleepingFix>
