@@ -15,7 +15,7 @@ internal static class QueryHead
         "OrderBy", "OrderByDescending", "Prepend", "Reverse", "Select", "SelectMany", "Skip", "SkipWhile", "Take", "TakeWhile", "ThenBy",
         "ThenByDescending", "ToArray", "ToList", "Union", "Where", "Zip");
 
-    /// <summary>True for a call whose chain starts at a collection that is no IQueryable; false where that cannot be told cheaply.</summary>
+    /// <summary>True for a call whose chain starts at a collection that is no IQueryable; false where that takes more to tell.</summary>
     public static bool IsInMemory(ExpressionSyntax call, SemanticModel model)
     {
         if (call is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } || IsInLambda(call))

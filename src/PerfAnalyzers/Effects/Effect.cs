@@ -48,7 +48,8 @@ internal sealed class Summary(ImmutableArray<Effect> effects, ImmutableArray<Par
     public static readonly Summary Unknown = Nothing(new(() => false));
 
     /// <summary>The summary of code that is seen to make no round trip.</summary>
-    public static Summary Nothing(Lazy<bool> isComplete) => new(ImmutableArray<Effect>.Empty, ImmutableArray<ParameterRun>.Empty, isComplete);
+    public static Summary Nothing(Lazy<bool> isComplete) =>
+        new(ImmutableArray<Effect>.Empty, ImmutableArray<ParameterRun>.Empty, isComplete);
 
     public ImmutableArray<Effect> Effects => effects;
 

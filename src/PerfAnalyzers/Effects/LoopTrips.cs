@@ -17,6 +17,9 @@ internal sealed record Trip(IInvocationOperation Call, ApiRole Role, SiteEffect?
     /// <summary>True where a table knows the called API itself.</summary>
     public bool IsDirect => Site.IsDirect;
 
+    /// <summary>True for a read behind which a write stands as well.</summary>
+    public bool WritesToo => !IsDirect && Role == ApiRole.Read && Site.Find(ApiRole.Write) is not null;
+
     /// <summary>What is known about it: of a hidden round trip its own name, and the form for many as what to use instead.</summary>
     public ApiFact Fact =>
         IsDirect ? Effect!.Effect.Api : new(Role, Excludes: false, Name(Call.TargetMethod), NameOfMany);

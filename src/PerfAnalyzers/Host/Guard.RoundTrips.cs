@@ -49,6 +49,8 @@ internal sealed partial class Guard
 
     public static readonly Guard ObjectPerItem = new(RoundTrips, "Each item makes the call on an object of its own.");
 
+    public static readonly Guard WritesToo = new("PERF0301", "The call writes as well, so that it is a case for PERF0302.");
+
     public static readonly Guard FillsCache = new("PERF0301", "The loop fills an entry of a cache, which happens once for many calls.");
 
     public static readonly Guard StartedTogether = new(

@@ -18,6 +18,8 @@ public sealed class ReadInOneRoundTrip() : RoundTripRule(Descriptor, ApiRole.Rea
     {
         if (call.Invocation is not { } invocation || RepeatedRead.Find(invocation, call.Project.Effects, call.Cancellation) is not { } read)
             return null;
+        if (read.Trip.WritesToo)
+            return Guard.WritesToo;
         if ((read.WhyNoItem() ?? LoopGuards.WhyNoTrip(read.Trip, read.Loop)) is { } apart)
             return apart;
         if (WhyOff(call.Path) is { } off)

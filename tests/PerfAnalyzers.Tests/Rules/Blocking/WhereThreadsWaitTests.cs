@@ -22,8 +22,12 @@ public class WhereInputIsWaitedForTests : WhereThreadsWait<UseAsynchronousTwin, 
     protected override string Expression => "[|new Microsoft.Data.SqlClient.SqlConnection(\"\").Open()|]";
 
     [Fact]
-    public Task Synchronous_code_that_no_handler_reaches_is_silent() => Silent(
+    public Task Synchronous_code_that_others_may_call_is_silent() => Silent(
         "namespace Library;\npublic class Service { public void M(DbConnection c) => c.Open(); }", Guard.CannotBecomeAsync);
+
+    [Fact]
+    public Task A_helper_that_no_handler_reaches_is_silent() => Silent(
+        "namespace Library;\npublic class Service { private void M(DbConnection c) => c.Open(); }", Guard.NotOnRequestPath);
 }
 
 public class WhereThreadsSleepTests : WhereThreadsWait<DelayInsteadOfSleeping, DelayInsteadOfSleepingFix>

@@ -1,4 +1,5 @@
 using PerfAnalyzers.CodeFixes.Rules.RoundTrips;
+using PerfAnalyzers.Host;
 using PerfAnalyzers.Rules.RoundTrips;
 using PerfAnalyzers.Tests.Harness;
 
@@ -56,12 +57,16 @@ public class RepositoryReadTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTr
     [InlineData("{ if (memory.TryGetValue(id, out Product known)) return known; return await db.Products.FirstAsync(p => p.Id == id); }")]
     [InlineData("=> last ??= await db.Products.FirstAsync(p => p.Id == id);")]
     [InlineData("{ last = await db.Products.FirstAsync(p => p.Id == id); return last; }")]
-    [InlineData("{ var p = await db.Products.FirstAsync(x => x.Id == id); p.Name = \"seen\"; await db.SaveChangesAsync(); return p; }")]
     [InlineData("{ Product p = null; for (var i = 0; i < 3 && p == null; i++) p = await db.Products.FirstOrDefaultAsync(x => x.Id == id + i); return p; }")]
     [InlineData("{ var count = await db.Products.CountAsync(); return new Product(); }")]
     [InlineData("=> await Task.FromResult(new Product { Id = id });")]
     [InlineData("=> await Run(\"SELECT 1\");\nprivate async Task<Product> Run(string sql) => await connection.QuerySingleAsync<Product>(sql);")]
     public Task A_method_that_does_more_or_remembers_is_none(string body) => Silent(Loop(Repository(body)));
+
+    [Fact]
+    public Task A_method_that_writes_as_well_is_no_read() => Silent(
+        Loop(Repository("{ var p = await db.Products.FirstAsync(x => x.Id == id); p.Name = \"seen\"; await db.SaveChangesAsync(); return p; }")),
+        Guard.WritesToo);
 
     [Fact]
     public Task An_interface_reads_where_every_implementation_does() => FlagsWithoutFix(Loop(
