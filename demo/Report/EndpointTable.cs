@@ -1,5 +1,6 @@
 using System.Text;
 using PerfAnalyzers.Demo.Load;
+using PerfAnalyzers.Tool.Reporting.Pages;
 
 namespace PerfAnalyzers.Demo.Report;
 

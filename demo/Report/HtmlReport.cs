@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using PerfAnalyzers.Demo.Load;
 using PerfAnalyzers.Demo.Steps;
+using PerfAnalyzers.Tool.Reporting.Pages;
 
 namespace PerfAnalyzers.Demo.Report;
 
@@ -12,25 +13,11 @@ internal static class HtmlReport
     public static async Task<string> WriteAsync(DemoResult result, string path, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await File.WriteAllTextAsync(path, Page(result), cancellationToken);
+        await File.WriteAllTextAsync(path, Content(result), cancellationToken);
         return path;
     }
 
-    private static string Page(DemoResult result) => $"""
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>The shop before and after</title>
-        <style>
-        {StyleSheet()}
-        </style>
-        </head>
-        <body>
-        <main>
-        <h1>The shop before and after</h1>
-        <p class="soft">{Html.Text(Circumstances(result))}</p>
+    private static string Content(DemoResult result) => Page.Of("The shop before and after", Circumstances(result), $"""
         {Cards(result)}
         <h2>Latency and throughput</h2>
         <p>Requests arrive at a constant rate, whether the shop keeps up or not, and latency counts from the moment a request was due. A customer gives up after ten seconds; that counts as ten seconds.</p>
@@ -38,11 +25,7 @@ internal static class HtmlReport
         {EndpointTable.ToHtml(result)}
         {FindingsTable.ToHtml(result)}
         {ChangeList.ToHtml(result.Changes)}
-        </main>
-        </body>
-        </html>
-
-        """;
+        """);
 
     private static string Circumstances(DemoResult result) => string.Create(
         CultureInfo.InvariantCulture,
@@ -79,12 +62,5 @@ internal static class HtmlReport
             <div class="scroll"><table>{Html.Header("", "before#", "after#", "better#")}<tbody>{rows}</tbody></table></div>
             </section>
             """;
-    }
-
-    private static string StyleSheet()
-    {
-        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream("report.css")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

@@ -1,0 +1,20 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace PerfAnalyzers.Tool.Commands;
+
+/// <summary>The commands, and what becomes of the arguments.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> Run(string[] arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        var root = new RootCommand("Finds what makes .NET servers slow, in a whole solution and without adding a package to it.")
+        {
+            new CheckCommand(terminal),
+        };
+        var parsed = root.Parse(arguments);
+        var exitCode = await parsed.InvokeAsync(
+            new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false }, cancellation);
+        return parsed.Action is ParseErrorAction ? ExitCode.WrongUsage : exitCode;
+    }
+}
