@@ -24,15 +24,22 @@ internal static class ProjectAnalysis
         var settings = new CompilationWithAnalyzersOptions(
             options, (failure, rule, _) => Note(project, failure, rule, problems), concurrentAnalysis: true, logAnalyzerExecutionTime: false);
 
-        // Asked together, the errors of the compiler cost nothing beside the analysis.
-        var diagnostics = await compilation.WithAnalyzers(ShippedRules.All, settings).GetAllDiagnosticsAsync(cancellation);
-        var rules = ShippedRules.Descriptors.Select(rule => rule.Id).ToHashSet();
-        var findings = diagnostics.Where(diagnostic => rules.Contains(diagnostic.Id) && !diagnostic.IsSuppressed)
+        var diagnostics = await compilation.WithAnalyzers(ShippedRules.All, settings).GetAnalyzerDiagnosticsAsync(cancellation);
+        var findings = diagnostics.Where(diagnostic => ShippedRules.Ids.Contains(diagnostic.Id) && !diagnostic.IsSuppressed)
             .Select(diagnostic => Finding.From(diagnostic, TargetFrameworks.NameOf(project)));
-        if (CompileErrors.Of(project, diagnostics) is { } errors)
+        // The errors inside methods would cost more than the whole analysis.
+        if (CompileErrors.Of(project, compilation.GetDeclarationDiagnostics(cancellation)) is { } errors)
             problems.Add(errors);
-        var lines = compilation.SyntaxTrees.Sum(tree => tree.GetText(cancellation).Lines.Count);
-        return ([.. findings], lines, problems);
+        return ([.. findings], await LinesOf(project, cancellation), problems);
+    }
+
+    /// <summary>Without what source generators write.</summary>
+    private static async Task<int> LinesOf(Project project, CancellationToken cancellation)
+    {
+        var lines = 0;
+        foreach (var document in project.Documents)
+            lines += (await document.GetTextAsync(cancellation)).Lines.Count;
+        return lines;
     }
 
     private static void Note(Project project, Exception failure, DiagnosticAnalyzer rule, List<Problem> problems)

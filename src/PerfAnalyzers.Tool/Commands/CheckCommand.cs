@@ -44,8 +44,11 @@ internal sealed class CheckCommand : Command
         DefaultValueFactory = _ => Verbosity.Normal,
     };
 
+    private readonly string folder;
+
     public CheckCommand(Terminal terminal) : base("check", "Reports what the rules find.")
     {
+        folder = terminal.Folder;
         Add(path);
         foreach (var option in (Option[])[projects, noRestore, report, profile, sarif, html, failOn, verbosity])
             Add(option);
@@ -59,9 +62,11 @@ internal sealed class CheckCommand : Command
             if (parsed.GetValue(option) is { } value)
                 overrides.Add(key, value);
         return new CheckOptions(
-            parsed.GetValue(path)!, parsed.GetValue(projects) ?? [], !parsed.GetValue(noRestore), overrides.ToImmutable(),
-            parsed.GetValue(sarif), parsed.GetValue(html), parsed.GetValue(failOn), parsed.GetValue(verbosity));
+            Path.GetFullPath(parsed.GetValue(path)!, folder), parsed.GetValue(projects) ?? [], !parsed.GetValue(noRestore), overrides.ToImmutable(),
+            FileOf(parsed.GetValue(sarif)), FileOf(parsed.GetValue(html)), parsed.GetValue(failOn), parsed.GetValue(verbosity));
     }
+
+    private string? FileOf(string? name) => name is null ? null : Path.GetFullPath(name, folder);
 
     private static Option<string?> OptionOf(string name, PerfOption option, string description)
     {

@@ -38,7 +38,7 @@ internal static class CheckRun
 
     private static async Task Report(AnalysisResult result, CheckOptions options, Terminal terminal, CancellationToken cancellation)
     {
-        var paths = new RelativePaths(Environment.CurrentDirectory);
+        var paths = new RelativePaths(terminal.Folder);
         ProblemLines.Write(terminal.Error, result.Problems, paths);
         if (options.Verbosity != Verbosity.Quiet)
             SummaryTable.Write(terminal.Output, result);
@@ -53,7 +53,7 @@ internal static class CheckRun
             return;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await File.WriteAllTextAsync(path, content(), cancellation);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

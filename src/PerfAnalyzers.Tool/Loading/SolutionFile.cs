@@ -1,3 +1,4 @@
+using System.Xml;
 using Microsoft.VisualStudio.SolutionPersistence.Model;
 using Microsoft.VisualStudio.SolutionPersistence.Serializer;
 
@@ -18,12 +19,19 @@ internal static class SolutionFile
             var folder = Path.GetDirectoryName(path)!;
             return [.. solution.SolutionProjects.Select(project => Path.GetFullPath(project.FilePath.Replace('\\', '/'), folder)).Distinct()];
         }
-        catch (Exception failure) when (failure is SolutionException or InvalidOperationException or ArgumentException)
+        catch (Exception failure) when (failure is SolutionException or XmlException or InvalidOperationException or ArgumentException)
         {
-            var line = (failure as SolutionException)?.Line is { } number ? $"({number})" : "";
+            var line = LineOf(failure) is { } number ? $"({number})" : "";
             throw new TargetException($"{path}{line}: the solution cannot be read: {failure.Message}");
         }
     }
+
+    private static int? LineOf(Exception failure) => failure switch
+    {
+        SolutionException solution => solution.Line,
+        XmlException xml => xml.LineNumber,
+        _ => null,
+    };
 
     /// <summary>Writes a solution of some projects; what is built of it sees the folder of the real one.</summary>
     public static async Task Write(string path, IEnumerable<string> projects, CancellationToken cancellation)

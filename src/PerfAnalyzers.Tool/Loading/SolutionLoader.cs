@@ -25,7 +25,9 @@ internal static class SolutionLoader
 
         var known = target.Projects.ToHashSet(StringComparer.OrdinalIgnoreCase);
         var loaded = solution.Projects.Where(project => project.FilePath is { } file && known.Contains(file) && project.HasDocuments).ToList();
-        problems.AddRange(WorkspaceProblems.From(workspace.Diagnostics).Where(problem => IsAbout(problem, known)));
+        var named = problems.Select(problem => problem.File).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        problems.AddRange(WorkspaceProblems.From(workspace.Diagnostics)
+            .Where(problem => IsAbout(problem, known) && !named.Contains(problem.File)).DistinctBy(problem => (problem.File, problem.Line)));
         return new LoadedSolution(
             target.Name, target.Folder, solution, [.. TargetFrameworks.Highest(loaded)], ProblemList.WithoutRepetition(problems));
     }

@@ -13,10 +13,12 @@ internal sealed record Target(
 {
     private const string ProjectExtension = ".csproj";
 
+    /// <param name="path">The full path of a solution, a project or a folder.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="TargetException">There is nothing to analyse there.</exception>
     public static Task<Target> Find(string path, CancellationToken cancellation)
     {
-        path = Path.GetFullPath(path);
+        path = Path.TrimEndingDirectorySeparator(path);
         if (Directory.Exists(path))
             return InFolder(path, cancellation);
         return File.Exists(path) ? OfFile(path, cancellation) : throw new TargetException($"There is no file or folder '{path}'.");

@@ -7,8 +7,11 @@ internal static partial class WorkspaceProblems
 {
     public static IEnumerable<Problem> From(IEnumerable<WorkspaceDiagnostic> diagnostics) =>
         from diagnostic in diagnostics
-        where diagnostic.Kind == WorkspaceDiagnosticKind.Failure
+        where diagnostic.Kind == WorkspaceDiagnosticKind.Failure && !IsNote(diagnostic.Message)
         select From(diagnostic.Message);
+
+    // NuGet's warning that a package has another version than the one asked for comes as a failure.
+    private static bool IsNote(string message) => message.TrimEnd().EndsWith("was resolved instead.", StringComparison.Ordinal);
 
     /// <summary>What stopped a project that was opened by itself.</summary>
     public static Problem From(string project, Exception failure)

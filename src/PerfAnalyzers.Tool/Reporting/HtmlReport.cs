@@ -39,7 +39,7 @@ internal static class HtmlReport
     {
         if (result.Problems.Count == 0)
             return "";
-        var items = result.Problems.Select(problem => $"<li>{Html.Text(ProblemLines.TextOf(problem, paths))}</li>");
+        var items = ProblemLines.Of(result.Problems, paths).Select(line => $"<li>{Html.Text(line)}</li>");
         return $"<h2>Not analysed</h2><div class=\"card\"><ul>{string.Concat(items)}</ul></div>";
     }
 }

@@ -12,6 +12,8 @@ public class RoomTests
     private static readonly string[] Analyzers = ["Code", "Knowledge", "Effects", "Paths", "Host", "Rules"];
     private static readonly string[] Fixes = ["Host", "Writing", "Async", "Rules"];
 
+    private static readonly string[] Tool = ["Loading", "Analysis", "Reporting", "Commands"];
+
     private static readonly string[] Families =
         [.. Directory.EnumerateDirectories(Repository.Path("src/PerfAnalyzers/Rules")).Select(folder => Path.GetFileName(folder)!)];
 
@@ -20,6 +22,7 @@ public class RoomTests
     {
         Assert.Empty(Backwards("src/PerfAnalyzers", "PerfAnalyzers", Analyzers));
         Assert.Empty(Backwards("src/PerfAnalyzers.CodeFixes", "PerfAnalyzers.CodeFixes", Fixes));
+        Assert.Empty(Backwards("src/PerfAnalyzers.Tool", "PerfAnalyzers.Tool", Tool));
     }
 
     [Fact]
@@ -38,7 +41,7 @@ public class RoomTests
 
     [Fact]
     public void A_folder_is_a_namespace() => Assert.Empty(
-        from project in (string[])["PerfAnalyzers", "PerfAnalyzers.CodeFixes"]
+        from project in (string[])["PerfAnalyzers", "PerfAnalyzers.CodeFixes", "PerfAnalyzers.Tool"]
         from file in Files("src/" + project)
         let expected = Path.GetDirectoryName(file)!.Replace('\\', '/')["src/".Length..].Replace('/', '.')
         let declared = Root(file).DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().Select(node => node.Name.ToString()).ToList()
