@@ -21,9 +21,12 @@ internal static class CompileErrors
             place.Path is { Length: > 0 } path ? path : project.FilePath ?? project.Name,
             place.IsValid && place.Path.Length > 0 ? place.StartLinePosition.Line + 1 : null,
             $"{TargetFrameworks.NameOf(project)} does not compile ({amount}: {first.Id}: {first.GetMessage()}); findings may be missing.",
-            UnknownNames.Contains(first.Id) ? "Restore it, and build what generates code in it." : "Mend it until 'dotnet build' succeeds.");
+            UnknownNames.Contains(first.Id)
+                ? "Restore it, and build what generates code in it."
+                : "Mend it until 'dotnet build' succeeds.");
     }
 
     private static bool IsError(Diagnostic diagnostic) =>
-        diagnostic is { Severity: DiagnosticSeverity.Error, IsWarningAsError: false } && diagnostic.Id.StartsWith("CS", StringComparison.Ordinal);
+        diagnostic is { Severity: DiagnosticSeverity.Error, IsWarningAsError: false }
+        && diagnostic.Id.StartsWith("CS", StringComparison.Ordinal);
 }

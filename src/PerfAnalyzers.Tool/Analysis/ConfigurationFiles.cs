@@ -24,8 +24,9 @@ internal static class ConfigurationFiles
         return solution;
     }
 
-    private static IEnumerable<string> Tables(Project project) =>
-        Path.GetDirectoryName(project.FilePath) is { } folder ? Directory.EnumerateFiles(folder, "*.apis").Order(StringComparer.Ordinal) : [];
+    private static IEnumerable<string> Tables(Project project) => Path.GetDirectoryName(project.FilePath) is { } folder
+        ? Directory.EnumerateFiles(folder, "*.apis").Order(StringComparer.Ordinal)
+        : [];
 
     private static IEnumerable<string> EditorConfigs(Project project) =>
         project.AnalyzerConfigDocuments.Select(document => document.FilePath).OfType<string>()

@@ -22,7 +22,8 @@ internal static class ProjectAnalysis
             project.AnalyzerOptions.AdditionalFiles,
             new CommandLineOptions(project.AnalyzerOptions.AnalyzerConfigOptionsProvider, commandLine));
         var settings = new CompilationWithAnalyzersOptions(
-            options, (failure, rule, _) => Note(project, failure, rule, problems), concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+            options, (failure, rule, _) => Note(project, failure, rule, problems),
+            concurrentAnalysis: true, logAnalyzerExecutionTime: false);
 
         var diagnostics = await compilation.WithAnalyzers(ShippedRules.All, settings).GetAnalyzerDiagnosticsAsync(cancellation);
         var findings = diagnostics.Where(diagnostic => ShippedRules.Ids.Contains(diagnostic.Id) && !diagnostic.IsSuppressed)

@@ -20,6 +20,9 @@ internal static class ShippedRules
     public static ImmutableHashSet<string> Ids { get; } = [.. Descriptors.Select(rule => rule.Id)];
 
     /// <summary>What the advice of a rule does to latency and to throughput, as its descriptor's tags say.</summary>
-    public static string EffectOn(string what, DiagnosticDescriptor rule) =>
-        rule.CustomTags.Select(tag => tag.Split(": ")).FirstOrDefault(tag => tag[0] == what) is [_, var effect] ? effect.ToLowerInvariant() : "";
+    public static string EffectOn(string what, DiagnosticDescriptor rule)
+    {
+        var tag = rule.CustomTags.Select(tag => tag.Split(": ")).FirstOrDefault(tag => tag[0] == what);
+        return tag is [_, var effect] ? effect.ToLowerInvariant() : "";
+    }
 }

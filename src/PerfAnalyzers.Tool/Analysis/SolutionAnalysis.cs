@@ -41,7 +41,8 @@ internal static class SolutionAnalysis
 
     private static Solution Without(Solution solution, ProjectDependencyGraph graph, IEnumerable<ProjectId> remaining)
     {
-        var needed = remaining.SelectMany(project => graph.GetProjectsThatThisProjectTransitivelyDependsOn(project).Append(project)).ToHashSet();
+        var needed = remaining
+            .SelectMany(project => graph.GetProjectsThatThisProjectTransitivelyDependsOn(project).Append(project)).ToHashSet();
         foreach (var project in solution.ProjectIds.Where(project => !needed.Contains(project)).ToList())
             solution = solution.RemoveProject(project);
         return solution;

@@ -23,8 +23,8 @@ internal sealed class CheckCommand : Command
 
     private readonly Option<string?> report = OptionOf("--report", PerfOption.Report, "What is reported, whatever .editorconfig says.");
 
-    private readonly Option<string?> profile =
-        OptionOf("--profile", PerfOption.Profile, "What matters where a rewrite helps one at the other's cost, whatever .editorconfig says.");
+    private readonly Option<string?> profile = OptionOf(
+        "--profile", PerfOption.Profile, "What matters where a rewrite helps one at the other's cost, whatever .editorconfig says.");
 
     private readonly Option<string?> sarif = FileOption("--sarif", "Write the findings as SARIF 2.1.0.");
 
@@ -62,7 +62,8 @@ internal sealed class CheckCommand : Command
             if (parsed.GetValue(option) is { } value)
                 overrides.Add(key, value);
         return new CheckOptions(
-            Path.GetFullPath(parsed.GetValue(path)!, folder), parsed.GetValue(projects) ?? [], !parsed.GetValue(noRestore), overrides.ToImmutable(),
+            Path.GetFullPath(parsed.GetValue(path)!, folder), parsed.GetValue(projects) ?? [], !parsed.GetValue(noRestore),
+            overrides.ToImmutable(),
             FileOf(parsed.GetValue(sarif)), FileOf(parsed.GetValue(html)), parsed.GetValue(failOn), parsed.GetValue(verbosity));
     }
 
@@ -75,5 +76,6 @@ internal sealed class CheckCommand : Command
         return result;
     }
 
-    private static Option<string?> FileOption(string name, string description) => new(name) { Description = description, HelpName = "file" };
+    private static Option<string?> FileOption(string name, string description) =>
+        new(name) { Description = description, HelpName = "file" };
 }

@@ -13,8 +13,13 @@ internal static class CommandLine
             new CheckCommand(terminal),
         };
         var parsed = root.Parse(arguments);
-        var exitCode = await parsed.InvokeAsync(
-            new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false }, cancellation);
+        var configuration = new InvocationConfiguration
+        {
+            Output = terminal.Output,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+        };
+        var exitCode = await parsed.InvokeAsync(configuration, cancellation);
         return parsed.Action is ParseErrorAction ? ExitCode.WrongUsage : exitCode;
     }
 }

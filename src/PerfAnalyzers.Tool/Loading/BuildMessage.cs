@@ -29,6 +29,7 @@ internal sealed partial record BuildMessage(string File, int? Line, string Code,
     private static bool IsProjectFile(string file) => Path.GetExtension(file).EndsWith("proj", StringComparison.Ordinal);
 
     [GeneratedRegex(
-        @"^(?<file>[^()\[\]]+?)\s*(\((?<line>\d+)(,[\d,-]+)?\))?\s*:\s*error\s+(?<code>[A-Z]+\d+)\s*:\s*(?<text>.*?)(\s\[(?<project>[^\[\]]+)\])?$")]
+        @"^(?<file>[^()\[\]]+?)\s*(\((?<line>\d+)(,[\d,-]+)?\))?\s*:\s*error\s+(?<code>[A-Z]+\d+)\s*:"
+        + @"\s*(?<text>.*?)(\s\[(?<project>[^\[\]]+)\])?$")]
     private static partial Regex Form();
 }

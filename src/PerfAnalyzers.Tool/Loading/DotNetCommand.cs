@@ -5,7 +5,8 @@ namespace PerfAnalyzers.Tool.Loading;
 /// <summary>Runs the .NET command line beside us.</summary>
 internal static class DotNetCommand
 {
-    public static async Task<(int ExitCode, string Output)> Run(string folder, IEnumerable<string> arguments, CancellationToken cancellation)
+    public static async Task<(int ExitCode, string Output)> Run(
+        string folder, IEnumerable<string> arguments, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {

@@ -3,14 +3,12 @@ namespace PerfAnalyzers.Tool.Loading;
 /// <summary>What to do about an error of MSBuild, NuGet or the SDK.</summary>
 internal static class Remedy
 {
-    public const string Restore = "Run 'dotnet restore', or leave out --no-restore.";
-
     public static string For(string code, string text) => code switch
     {
         "MSB4025" => "Mend the XML of the file.",
         "MSB4236" => "Install the SDK that the project asks for, or correct its name.",
-        "MSB4019" => "Install the SDK or workload that brings the imported file; a project that only Visual Studio builds cannot be analysed here.",
-        "NETSDK1004" or "NETSDK1005" or "NETSDK1064" => Restore,
+        "MSB4019" => "Install the SDK or workload that brings the imported file; what only Visual Studio builds cannot be analysed here.",
+        "NETSDK1004" or "NETSDK1005" or "NETSDK1064" => "Run 'dotnet restore', or leave out --no-restore.",
         "NETSDK1045" => "Install a newer .NET SDK, or run where global.json does not ask for an older one.",
         "NETSDK1147" => "Run 'dotnet workload restore'.",
         "NETSDK1100" => "Set EnableWindowsTargeting to true in Directory.Build.props, or run on Windows.",

@@ -17,7 +17,8 @@ internal static class SolutionFile
         {
             var solution = await SolutionSerializers.GetSerializerByMoniker(path)!.OpenAsync(path, cancellation);
             var folder = Path.GetDirectoryName(path)!;
-            return [.. solution.SolutionProjects.Select(project => Path.GetFullPath(project.FilePath.Replace('\\', '/'), folder)).Distinct()];
+            var projects = solution.SolutionProjects.Select(project => project.FilePath.Replace('\\', '/'));
+            return [.. projects.Select(project => Path.GetFullPath(project, folder)).Distinct()];
         }
         catch (Exception failure) when (failure is SolutionException or XmlException or InvalidOperationException or ArgumentException)
         {

@@ -24,10 +24,12 @@ internal static class SolutionLoader
         var solution = await Open(workspace, target, new LoadProgress(progress, target.Projects.Count), problems, cancellation);
 
         var known = target.Projects.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var loaded = solution.Projects.Where(project => project.FilePath is { } file && known.Contains(file) && project.HasDocuments).ToList();
+        var loaded = solution.Projects.Where(project => known.Contains(project.FilePath ?? "") && project.HasDocuments);
+        // What keeps a project from being restored keeps it from loading too.
         var named = problems.Select(problem => problem.File).ToHashSet(StringComparer.OrdinalIgnoreCase);
         problems.AddRange(WorkspaceProblems.From(workspace.Diagnostics)
-            .Where(problem => IsAbout(problem, known) && !named.Contains(problem.File)).DistinctBy(problem => (problem.File, problem.Line)));
+            .Where(problem => IsAbout(problem, known) && !named.Contains(problem.File))
+            .DistinctBy(problem => (problem.File, problem.Line)));
         return new LoadedSolution(
             target.Name, target.Folder, solution, [.. TargetFrameworks.Highest(loaded)], ProblemList.WithoutRepetition(problems));
     }

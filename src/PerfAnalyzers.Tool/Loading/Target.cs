@@ -32,18 +32,21 @@ internal sealed record Target(
         if (names.FirstOrDefault(name => !Projects.Any(project => Has(project, name))) is { } unknown)
             throw new TargetException(
                 $"No project of {Name} is named '{unknown}'. There are: {string.Join(", ", Projects.Select(NameOf))}.");
-        return this with { Solution = null, Projects = [.. Projects.Where(project => names.Any(name => Has(project, name)))], Problems = [] };
+        var chosen = Projects.Where(project => names.Any(name => Has(project, name)));
+        return this with { Solution = null, Projects = [.. chosen], Problems = [] };
     }
 
     private static async Task<Target> InFolder(string folder, CancellationToken cancellation)
     {
         var solutions = Directory.GetFiles(folder).Where(SolutionFile.IsOne).Order(StringComparer.Ordinal).ToList();
+        var names = string.Join(", ", solutions.Select(Path.GetFileName));
         if (solutions.Count > 1)
-            throw new TargetException($"'{folder}' holds several solutions; name one: {string.Join(", ", solutions.Select(Path.GetFileName))}.");
+            throw new TargetException($"'{folder}' holds several solutions; name one: {names}.");
         if (solutions.Count == 1)
             return await OfFile(solutions[0], cancellation);
 
-        var projects = Directory.GetFiles(folder, "*" + ProjectExtension, SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        var projects = Directory.GetFiles(folder, "*" + ProjectExtension, SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).ToList();
         return projects.Count > 0
             ? new Target(Path.GetFileName(folder), folder, Solution: null, projects, Problems: [])
             : throw new TargetException($"'{folder}' holds no .sln, no .slnx and no .csproj.");
@@ -68,7 +71,8 @@ internal sealed record Target(
     {
         if (!Path.Exists(project))
             return new Problem(
-                project, Line: null, "the solution lists this project, but it does not exist.", $"Remove it from {Path.GetFileName(solution)}.");
+                project, Line: null, "the solution lists this project, but it does not exist.",
+                $"Remove it from {Path.GetFileName(solution)}.");
         return Path.GetExtension(project) is ".shproj"
             ? null
             : new Problem(project, Line: null, "only C# projects (.csproj) are analysed.");

@@ -24,6 +24,8 @@ internal static class TargetFrameworks
         return (kind < 0 ? Kinds.Length : kind, framework.HasPlatform);
     }
 
-    private static NuGetFramework FrameworkOf(Project project) =>
-        project.Name.EndsWith(')') ? NuGetFramework.Parse(project.Name[(project.Name.LastIndexOf('(') + 1)..^1]) : NuGetFramework.AnyFramework;
+    // The workspace adds it to the name: Shop(net10.0).
+    private static NuGetFramework FrameworkOf(Project project) => project.Name.EndsWith(')')
+        ? NuGetFramework.Parse(project.Name[(project.Name.LastIndexOf('(') + 1)..^1])
+        : NuGetFramework.AnyFramework;
 }

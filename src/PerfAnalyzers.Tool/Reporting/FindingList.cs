@@ -31,14 +31,18 @@ internal static class FindingList
     private static void AppendFinding(StringBuilder html, Finding finding, RelativePaths paths)
     {
         var (cssClass, level) = finding.IsWarning ? ("before", "warning") : ("after", "suggestion");
-        html.Append($"""<div class="finding"><span class="badge {cssClass}">{level}</span> <code>{Html.Text(Place(finding.Place, paths))}</code> """)
+        var place = Html.Text(Place(finding.Place, paths));
+        html.Append($"""<div class="finding"><span class="badge {cssClass}">{level}</span> <code>{place}</code> """)
             .Append($"""<span class="soft">{Html.Text(finding.Project)}</span><p>{Html.Text(finding.Message)}</p>""");
         if (finding.Line.Length > 0)
             html.Append($"<pre>{Html.Text(finding.Line.Trim())}</pre>");
         if (!finding.Steps.IsEmpty)
-            html.Append($"""<p class="soft">through {Html.Text(string.Join(", ", finding.Steps.Select(step => Place(step, paths))))}</p>""");
+            html.Append($"""<p class="soft">through {Html.Text(Places(finding.Steps, paths))}</p>""");
         html.Append("</div>");
     }
+
+    private static string Places(IEnumerable<FileLinePositionSpan> places, RelativePaths paths) =>
+        string.Join(", ", places.Select(place => Place(place, paths)));
 
     private static string Place(FileLinePositionSpan place, RelativePaths paths) =>
         place.Path.Length == 0 ? "" : $"{paths.Of(place.Path)}:{place.StartLinePosition.Line + 1}";

@@ -32,7 +32,8 @@ internal static class HtmlReport
         """;
 
     private static string Card(string title, int figure, string cssClass, string note) => $"""
-        <div class="card"><h3>{title}</h3><div class="figures"><span class="{cssClass}">{figure:N0}</span></div><div class="soft">{note}</div></div>
+        <div class="card"><h3>{title}</h3><div class="figures"><span class="{cssClass}">{figure:N0}</span></div>
+        <div class="soft">{note}</div></div>
         """;
 
     private static string ProblemList(AnalysisResult result, RelativePaths paths)

@@ -35,7 +35,9 @@ internal static class RuleBars
         var (warnings, all) = (rule.Warnings * scale, (rule.Warnings + rule.Suggestions) * scale);
         var y = top + 18;
         AppendText(svg, "label", Left, top + 13, rule.Rule.Title.ToString());
-        svg.Append(CultureInfo.InvariantCulture, $"""<a href="#{rule.Rule.Id}"><text class="label" x="0" y="{y + 15}">{rule.Rule.Id}</text></a>""");
+        svg.Append($"""<a href="#{rule.Rule.Id}">""");
+        AppendText(svg, "label", 0, y + 15, rule.Rule.Id);
+        svg.Append("</a>");
         AppendBar(svg, "before", Left, y, warnings);
         AppendBar(svg, "after", Left + warnings, y, all - warnings);
         AppendText(svg, "value", Left + all + 8, y + 15, Figures(rule));

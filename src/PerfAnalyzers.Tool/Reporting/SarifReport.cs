@@ -12,7 +12,8 @@ internal static class SarifReport
     // Paths are seen from the repository, as those who show findings beside a change expect them.
     private const string Root = "SRCROOT";
 
-    private static readonly JsonSerializerOptions Form = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Form =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(AnalysisResult result)
     {
