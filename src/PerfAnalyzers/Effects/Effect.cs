@@ -14,8 +14,12 @@ internal enum When
 
 /// <summary>One call on the way from a place to what happens behind it.</summary>
 /// <param name="Name">The called member, as a message names it: <c>ProductRepository.GetAsync</c>.</param>
-/// <param name="Location">Where it is called.</param>
-internal sealed record Step(string Name, Location Location);
+/// <param name="Location">Where it is called; none where that is in another project.</param>
+internal sealed record Step(string Name, Location Location)
+{
+    /// <summary>What stands between two steps that are written down.</summary>
+    public const string Arrow = " -> ";
+}
 
 /// <summary>What a call does to the outside.</summary>
 /// <param name="What">A read or a write.</param>

@@ -30,7 +30,7 @@ internal sealed record Trip(IInvocationOperation Call, ApiRole Role, SiteEffect?
     public ImmutableArray<Step> Path => IsDirect || Effect is null ? ImmutableArray<Step>.Empty : Effect.Effect.Via;
 
     /// <summary>The store that the round trip goes to; null where that cannot be seen.</summary>
-    public string? Store => Effect is null ? null : StoreOf(Effect.Effect.Api.Api.Type);
+    public string? Store => Effect is null or { Effect.Api.IsLearned: true } ? null : StoreOf(Effect.Effect.Api.Api.Type);
 
     /// <summary>True where what the call does depends on the item of the loop.</summary>
     public bool UsesItem(LoopCode loop) => IsDirect || Effect is null ? loop.UsesItem(Call) : Effect.Inputs.Any(loop.UsesItem);

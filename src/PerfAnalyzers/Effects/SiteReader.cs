@@ -13,7 +13,7 @@ internal sealed class SiteReader(EffectEngine engine, CallGraph? calls)
     public SiteEffects Read(IInvocationOperation call, int depth, CancellationToken cancellation)
     {
         if (engine.Tables.Know(call))
-            return new(OfTables(call).ToImmutableArray(), ImmutableArray<SiteRun>.Empty, isDirect: true, Yes);
+            return new(OfTables(call).ToImmutableArray(), ImmutableArray<SiteRun>.Empty, engine.Tables.State(call), Yes);
         if (calls is null)
             return new(ImmutableArray<SiteEffect>.Empty, ImmutableArray<SiteRun>.Empty, isDirect: false, No);
         var reading = new Reading(this, engine, calls!, depth, cancellation);
@@ -34,13 +34,24 @@ internal sealed class SiteReader(EffectEngine engine, CallGraph? calls)
         foreach (var role in (ApiRole[])[ApiRole.Read, ApiRole.Write])
             if (engine.Tables.Find(call, role) is { } fact)
             {
-                var path = ImmutableArray.Create(new Step(call.TargetMethod.Name, call.Syntax.GetLocation()));
-                var effect = new Effect(role, When.Always, fact, DependsOn: 0, path);
+                var when = fact.IsSometimes ? When.Sometimes : When.Always;
+                var effect = new Effect(role, when, fact, DependsOn: 0, PathOf(call, fact));
                 yield return new(call, effect, ImmutableArray.Create<IOperation>(call), ImmutableArray<Choice>.Empty)
                 {
                     Statement = SqlText.Of(call),
                 };
             }
+    }
+
+    /// <summary>The call; of what was learned of another project also the calls behind it, which are out of sight here.</summary>
+    private static ImmutableArray<Step> PathOf(IInvocationOperation call, ApiFact fact)
+    {
+        var member = call.TargetMethod;
+        if (!fact.IsLearned)
+            return ImmutableArray.Create(new Step(member.Name, call.Syntax.GetLocation()));
+        var behind = fact.Comment.Split([Step.Arrow], StringSplitOptions.RemoveEmptyEntries);
+        return behind.Select(name => new Step(name, Location.None))
+            .Prepend(new($"{member.ContainingType.Name}.{member.Name}", call.Syntax.GetLocation())).ToImmutableArray();
     }
 
     /// <summary>One pass over a piece of code.</summary>

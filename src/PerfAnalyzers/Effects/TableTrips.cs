@@ -17,6 +17,9 @@ internal sealed class TableTrips(ApiKnowledge apis)
     /// </summary>
     public bool Know(IInvocationOperation call) => Roles.Any(role => apis.Find(call, role) is not null);
 
+    /// <summary>True where a line that somebody has stated is about the call, and not one that was learned.</summary>
+    public bool State(IInvocationOperation call) => Roles.Any(role => apis.Find(call, role) is { IsLearned: false });
+
     /// <summary>The fact for one round trip that reads, or writes; null where the call makes none of which many could be one.</summary>
     public ApiFact? Find(IInvocationOperation call, ApiRole role) =>
         role == ApiRole.Write ? apis.Find(call, ApiRole.Write) : FindRead(call);

@@ -92,7 +92,7 @@ public abstract class CallRule : PerfAnalyzer
             return verdict;
         if (call.Project.IsExcluded(call.Operation, call.Member))
             return Guard.Excluded;
-        var sure = call.Path.IsHot ? finding.Sure : Sureness.Likely;
+        var sure = call.Path is { IsHot: true, IsLearned: false } ? finding.Sure : Sureness.Likely;
         if (sure == Sureness.Likely && call.Read(PerfOption.Report) == "certain")
             return Guard.ReportsOnlyCertain;
         return finding with { Sure = sure };
@@ -101,5 +101,5 @@ public abstract class CallRule : PerfAnalyzer
     private Diagnostic Report(SyntaxNode place, Finding finding) => Diagnostic.Create(
         Rule, (finding.At ?? place).GetLocation(),
         finding.Sure == Sureness.Certain ? Rule.DefaultSeverity : DiagnosticSeverity.Info,
-        finding.Via.Select(step => step.Location), finding.ForFix, finding.Words);
+        finding.Via.Select(step => step.Location).Where(step => step.IsInSource), finding.ForFix, finding.Words);
 }

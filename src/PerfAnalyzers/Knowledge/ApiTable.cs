@@ -5,11 +5,17 @@ namespace PerfAnalyzers.Knowledge;
 /// <summary>A knowledge table as read: what its lines say, and the lines that could not be understood.</summary>
 internal sealed record ApiTable(ImmutableArray<ApiTableLine> Lines, ImmutableArray<ApiTableProblem> Problems)
 {
+    /// <summary>The table of what was found out from the code of a whole solution.</summary>
+    public const string LearnedFile = "perfanalyzers.learned.apis";
+
     private const string AssemblyLine = "# package: ";
 
     public IEnumerable<ApiFact> Facts => Lines.Select(line => line.Fact);
 
     public static bool IsTable(AdditionalText file) => file.Path.EndsWith(".apis", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True for a table that was found out, and not written by somebody.</summary>
+    public static bool IsLearned(AdditionalText file) => Path.GetFileName(file.Path).Equals(LearnedFile, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a table. Lines after <c># package: Name</c> matter to projects that reference the assembly of that name.</summary>
     public static ApiTable Read(SourceText text)

@@ -6,6 +6,9 @@ internal static class LineReader
     /// <summary>The third word of a round trip that nothing can do for many items at once.</summary>
     private const string Alone = "-";
 
+    /// <summary>Behind the word for a round trip: some calls make one, others do not.</summary>
+    private const char Sometimes = '?';
+
     private const string Pooled = "pooled";
 
     private static readonly string Roles = string.Join(", ", ApiRoles.All.Except(ApiRoles.Unread).Select(role => role.Word()));
@@ -18,15 +21,18 @@ internal static class LineReader
         if (words.IsEmpty)
             return $"the role is missing; write one of {Roles} before the text";
         var excludes = words[0][0] == '!';
-        if (!ApiRoles.TryRead(words[0].TrimStart('!'), out var role))
+        var isSometimes = words[0][words[0].Length - 1] == Sometimes;
+        if (!ApiRoles.TryRead(words[0].TrimStart('!').TrimEnd(Sometimes), out var role))
             return $"'{words[0]}' is not a role; write one of {Roles}, or ! before it to exclude an API";
+        if (isSometimes && (excludes || role is not (ApiRole.Read or ApiRole.Write)))
+            return $"'{words[0]}' is not a role; only 'read?' and 'write?' say that some calls make a round trip";
         if (words.Length == 1)
             return "the API is missing; write 'Namespace.Type::Member' after the role";
         if (ApiName.TryParse(words[1]) is not { } api)
             return $"'{words[1]}' is not an API; write 'Namespace.Type::Member', "
                 + "with '(First,Second)' parameters after it for single overloads";
 
-        fact = new(role, excludes, api, Instead: null) { Texts = line.Texts };
+        fact = new(role, excludes, api, Instead: null) { Texts = line.Texts, IsSometimes = isSometimes, Comment = line.Comment };
         return WhatIsWrongWith(fact, words) ?? role.Subject() switch
         {
             RoleSubject.Member => ReadMember(words, ref fact),

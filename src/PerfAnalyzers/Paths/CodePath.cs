@@ -40,6 +40,9 @@ internal enum PathKind
 /// <param name="Handler">The handler, for the message; null where none is known.</param>
 internal sealed record CodePath(PathKind Kind, int Steps = 0, ISymbol? Handler = null)
 {
+    /// <summary>True where callers in other projects are what makes it run, as was learned of them.</summary>
+    public bool IsLearned { get; init; }
+
     public static readonly CodePath Unknown = new(PathKind.Unknown);
 
     /// <summary>Runs once per request, message or callback, on a thread that others wait for.</summary>

@@ -16,12 +16,14 @@ internal sealed class RequestPath
     private readonly Lazy<IMethodSymbol?> entryPoint;
     private readonly bool isConsole;
     private readonly StartupCode startup;
+    private readonly CodeFacts learned;
 
     public RequestPath(Compilation compilation, ApiKnowledge apis)
     {
         Handlers = new(apis.Code);
         Delegates = new(apis.Code, Handlers);
         startup = new(apis.Code);
+        learned = apis.LearnedCode;
         callSites = CallGraph.Of(compilation);
         entryPoint = new(() => compilation.GetEntryPoint(CancellationToken.None));
         isConsole = compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
@@ -108,11 +110,22 @@ internal sealed class RequestPath
             return Runs(handler, method);
         if (exempt is { } kind)
             return new(kind);
+        var inSight = OfCallers(method, reach, cancellation);
+        return inSight is not { IsHot: true } && OfOtherProjects(method) is { } learned ? learned : inSight;
+    }
+
+    private CodePath OfCallers(IMethodSymbol method, int reach, CancellationToken cancellation)
+    {
         if (reach == 0 || callSites.Of(method.AssociatedSymbol ?? method, cancellation) is not { Count: > 0 } uses)
             return CodePath.Unknown;
-
         return Strongest(uses.Select(use => OfUse(use, method, reach, cancellation)));
     }
+
+    /// <summary>What runs a member that other projects call, one step away; null where nothing was learned of it.</summary>
+    private CodePath? OfOtherProjects(IMethodSymbol method) =>
+        learned.OfMember(method, Handlers.Serving) is { } role
+            ? new(Handlers.KindOf(role), Steps: 1, Handler: method) { IsLearned = true }
+            : null;
 
     private CodePath OfUse(IOperation use, IMethodSymbol callee, int reach, CancellationToken cancellation)
     {

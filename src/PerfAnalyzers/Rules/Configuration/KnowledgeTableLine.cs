@@ -17,7 +17,9 @@ public sealed class KnowledgeTableLine() : RuleAnalyzer(Descriptor)
 
     private void Analyze(AdditionalFileAnalysisContext context)
     {
-        if (!ApiTable.IsTable(context.AdditionalFile) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        // What was learned is about members that only some of the projects can see.
+        if (!ApiTable.IsTable(context.AdditionalFile) || ApiTable.IsLearned(context.AdditionalFile)
+            || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
             return;
 
         var table = ApiTable.Read(text);

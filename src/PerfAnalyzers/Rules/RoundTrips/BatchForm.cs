@@ -1,4 +1,5 @@
 using PerfAnalyzers.Effects;
+using PerfAnalyzers.Knowledge;
 
 namespace PerfAnalyzers.Rules.RoundTrips;
 
@@ -23,5 +24,8 @@ internal static class BatchForm
     /// False for a method of the project behind which stands an API that writes one item at a time, such as one that sends mails.
     /// </summary>
     public static bool ExistsBehind(Trip trip) =>
-        trip.IsDirect || trip.Many is not null || trip.Effect is not { Effect.Api: var api } || api is not { Instead: null, Remedy: null };
+        trip.IsDirect || trip.Many is not null || trip.Effect is not { Effect.Api: var api } || HasForm(api);
+
+    /// <summary>Of a learned write the line says where there is none.</summary>
+    public static bool HasForm(ApiFact api) => !api.StandsAlone && (api.IsLearned || api is not { Instead: null, Remedy: null });
 }
