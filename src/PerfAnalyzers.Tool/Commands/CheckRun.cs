@@ -1,4 +1,5 @@
 using PerfAnalyzers.Tool.Analysis;
+using PerfAnalyzers.Tool.Learning;
 using PerfAnalyzers.Tool.Loading;
 using PerfAnalyzers.Tool.Reporting;
 
@@ -7,33 +8,21 @@ namespace PerfAnalyzers.Tool.Commands;
 /// <summary>Loads, analyses and reports.</summary>
 internal static class CheckRun
 {
-    public static async Task<int> Run(CheckOptions options, Terminal terminal, CancellationToken cancellation)
-    {
-        try
+    public static Task<int> Run(CheckOptions options, Terminal terminal, CancellationToken cancellation) =>
+        Failures.Report(terminal, cancellation, async () =>
         {
             var target = (await Target.Find(options.Path, cancellation)).Only(options.Projects);
             var result = await Progress.Show(terminal, options.Verbosity, progress => Analyse(target, options, progress, cancellation));
             await Report(result, options, terminal, cancellation);
             return ExitCodeOf(result, options.FailOn);
-        }
-        catch (TargetException failure)
-        {
-            await terminal.Error.WriteLineAsync(failure.Message);
-            return ExitCode.WrongUsage;
-        }
-        catch (Exception) when (cancellation.IsCancellationRequested)
-        {
-            // An interruption reaches the processes that read projects too, and fails as one of them.
-            await terminal.Error.WriteLineAsync("Cancelled.");
-            return ExitCode.Cancelled;
-        }
-    }
+        });
 
     private static async Task<AnalysisResult> Analyse(
         Target target, CheckOptions options, Action<string> progress, CancellationToken cancellation)
     {
         var loaded = await SolutionLoader.Load(target, options.Restores, progress, cancellation);
-        return await SolutionAnalysis.Run(loaded, options.Overrides, progress, cancellation);
+        var learned = await SolutionLearning.Run(loaded, LearnedFile.Read(target.Folder), progress, cancellation);
+        return await SolutionAnalysis.Run(LearnedFile.AddTo(loaded, learned), options.Overrides, progress, cancellation);
     }
 
     private static async Task Report(AnalysisResult result, CheckOptions options, Terminal terminal, CancellationToken cancellation)

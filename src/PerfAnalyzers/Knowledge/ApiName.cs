@@ -72,7 +72,8 @@ internal sealed record ApiName(string Type, string? Member, ImmutableArray<strin
             && !Parameters.Where((name, index) => SimpleName(parameters[index].Type) != name).Any();
     }
 
-    private static string SimpleName(ITypeSymbol type) =>
+    /// <summary>The name of a parameter's type as tables write it.</summary>
+    public static string SimpleName(ITypeSymbol type) =>
         type is IArrayTypeSymbol array ? SimpleName(array.ElementType) + "[]" : type.Name;
 
     public override string ToString() =>
