@@ -43,6 +43,10 @@ internal sealed class CallGraph
         return implementations.Of((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition, receiver, call.IsVirtual);
     }
 
+    /// <summary>The methods of the project that a call of the member may run.</summary>
+    public IEnumerable<IMethodSymbol> BodiesOf(IMethodSymbol member) =>
+        implementations.Of(member.OriginalDefinition, receiver: null, isVirtual: true).Where(Owns);
+
     /// <summary>
     /// What a method of the project does; null where there is no code, it is too long, or it runs only while its result is read.
     /// </summary>

@@ -12,6 +12,9 @@ public sealed record Given(
     string? EditorConfig = null, string? Apis = null, string? Title = null, string? Message = null, bool IsProgram = false,
     string FixAllTakes = "all", params string[] Without)
 {
+    /// <summary>The table of what was learned from other projects.</summary>
+    public string? Learned { get; init; }
+
     /// <summary>The projects that the tested one references, the lowest first; the rule and the fix run over all of them.</summary>
     public IReadOnlyList<LowerProject> Below { get; init; } = [];
 }

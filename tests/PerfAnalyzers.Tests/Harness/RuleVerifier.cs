@@ -131,6 +131,8 @@ internal sealed class RuleVerifier : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, 
         project.AnalyzerConfigFiles.Add(("/src/.editorconfig", TestProject.EditorConfig(given)));
         if (given.Apis is not null)
             project.AdditionalFiles.Add(("/src/project.apis", given.Apis));
+        if (given.Learned is not null)
+            project.AdditionalFiles.Add(("/perfanalyzers.learned.apis", given.Learned));
         solution.ExpectedDiagnostics.AddRange(code.Expected(rule.SupportedDiagnostics[0].Id, file, given.Message));
     }
 }

@@ -63,6 +63,9 @@ internal static class TestProject
             .AddAnalyzerConfigDocument(DocumentId.CreateNewId(project.Id), ".editorconfig", Text(EditorConfig(given)), filePath: "/src/.editorconfig");
         if (given.Apis is not null)
             solution = solution.AddAdditionalDocument(DocumentId.CreateNewId(project.Id), "project.apis", Text(given.Apis), filePath: "/src/project.apis");
+        if (given.Learned is { } learned)
+            solution = solution.AddAdditionalDocument(
+                DocumentId.CreateNewId(project.Id), "perfanalyzers.learned.apis", Text(learned), filePath: "/perfanalyzers.learned.apis");
         return solution.GetDocument(id)!;
     }
 

@@ -13,6 +13,7 @@ namespace PerfAnalyzers.Tests.Rules.Configuration;
 internal static class ConfigurationCheck
 {
     public const string Table = "/src/project.apis";
+    public const string Learned = "/src/perfanalyzers.learned.apis";
     public const string EditorConfig = "/src/.editorconfig";
 
     /// <summary>Asserts that exactly the marked places of the file are reported; returns the messages.</summary>
@@ -38,8 +39,13 @@ internal static class ConfigurationCheck
     /// <summary>A project whose package shows its configuration files to the rules.</summary>
     private static Project Project(string file, string text)
     {
-        var given = file == Table ? new Given(Apis: text) : new Given(EditorConfig: text);
+        var given = file switch
+        {
+            Table => new Given(Apis: text),
+            EditorConfig => new Given(EditorConfig: text),
+            _ => new Given(),
+        };
         var project = TestProject.Document("namespace Shop; public class Order { public void Load() { } }", given).Project;
-        return file == Table ? project : project.AddAdditionalDocument(".editorconfig", SourceText.From(text), filePath: EditorConfig).Project;
+        return file == Table ? project : project.AddAdditionalDocument(Path.GetFileName(file), SourceText.From(text), filePath: file).Project;
     }
 }
