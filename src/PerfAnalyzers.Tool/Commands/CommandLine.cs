@@ -11,6 +11,7 @@ internal static class CommandLine
         var root = new RootCommand("Finds what makes .NET servers slow, in a whole solution and without adding a package to it.")
         {
             new CheckCommand(terminal),
+            new ExplainCommand(terminal),
             new LearnCommand(terminal),
         };
         var parsed = root.Parse(arguments);
