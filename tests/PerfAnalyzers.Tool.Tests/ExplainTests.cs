@@ -9,10 +9,13 @@ public class ExplainTests
         var quotes = "src/Layers.Application/Quotes.cs";
         var found = await solution.Run("explain", quotes + ":13");
         Assert.Equal((0, ""), (found.ExitCode, found.Error));
-        Assert.Contains("path: request, 1 calls from Quotes.QuoteAllAsync (learned)", found.Output);
+        Assert.Contains("path: unknown", found.Output);
         Assert.Contains("table: read  Layers.Domain.IPrices::FindAsync  (learned)", found.Output);
         Assert.Contains("effect: read, always: IPrices.FindAsync -> Prices.FindAsync -> GetStringAsync", found.Output);
         Assert.Contains("PERF0301: reports: 'FindAsync' waits for one round trip per item of 'products'", found.Output);
+
+        var reached = await solution.Run("explain", quotes + ":19", "--no-restore");
+        Assert.Contains("path: request, 1 call from Quotes.QuoteNow (learned)", reached.Output);
 
         var silent = await solution.Run("explain", quotes + ":15", "--no-restore", "--solution", "Layers.slnx");
         Assert.Contains("PERF0301: is silent (HappensSometimes): ", silent.Output);

@@ -33,12 +33,7 @@ public class LearnTests
             read      Layers.Domain.IPrices::FindAsync  # Prices.FindAsync -> GetStringAsync
             read?     Layers.Application.Quotes::QuoteAllAsync  # Quotes.QuoteAllAsync -> IPrices.FindAsync -> Prices.FindAsync -> GetStringAsync
             read?     Layers.Domain.IPrices::FindCachedAsync  # Prices.FindCachedAsync -> GetStringAsync
-            request   Layers.Application.Quotes::QuoteAllAsync  # QuotesController.All
-            request   Layers.Application.Quotes::QuoteAsync  # QuotesController.Each
             request   Layers.Application.Quotes::QuoteNow  # QuotesController.Now
-            request   Layers.Domain.IPrices::FindAsync  # Quotes.QuoteAllAsync
-            request   Layers.Domain.IPrices::FindCachedAsync  # Quotes.QuoteAllAsync
-            request   Layers.Domain.IPrices::Format  # Quotes.QuoteAsync
 
             """, solution.Read(File));
     }

@@ -49,7 +49,7 @@ internal static class LineExplanation
 
     private static string Describe(Paths.CodePath path) =>
         path.HandlerName is { } handler
-            ? $"{path.Kind.ToString().ToLowerInvariant()}, {path.Steps} calls from {handler}{(path.IsLearned ? " (learned)" : "")}"
+            ? $"{path.Kind.ToString().ToLowerInvariant()}, {path.Steps} {(path.Steps == 1 ? "call" : "calls")} from {handler}{(path.IsLearned ? " (learned)" : "")}"
             : path.Kind.ToString().ToLowerInvariant();
 
     private static string Describe(Effect effect) =>

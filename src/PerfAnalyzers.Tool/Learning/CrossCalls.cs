@@ -14,6 +14,14 @@ internal sealed record CrossCall(ExpressionSyntax Place, SemanticModel Model, IM
 /// <param name="assemblies">The names of those projects' assemblies.</param>
 internal sealed class CrossCalls(IReadOnlySet<string> names, IReadOnlySet<string> assemblies)
 {
+    public static CrossCalls Between(IEnumerable<Compilation> projects)
+    {
+        var all = projects.ToList();
+        return new(
+            all.SelectMany(project => NamesOf(project.Assembly.GlobalNamespace)).ToHashSet(),
+            all.Select(project => project.AssemblyName!).ToHashSet());
+    }
+
     public IEnumerable<CrossCall> In(Compilation compilation, CancellationToken cancellation)
     {
         foreach (var tree in compilation.SyntaxTrees)
@@ -29,6 +37,14 @@ internal sealed class CrossCalls(IReadOnlySet<string> names, IReadOnlySet<string
                     yield return new(place, model, member);
         }
     }
+
+    private static IEnumerable<string> NamesOf(INamespaceOrTypeSymbol container) =>
+        container.GetMembers().SelectMany(member => member switch
+        {
+            INamespaceOrTypeSymbol inner => NamesOf(inner),
+            IMethodSymbol { MethodKind: MethodKind.Ordinary } method => [method.Name],
+            _ => [],
+        });
 
     private IMethodSymbol? Called(InvocationExpressionSyntax place, SemanticModel model, CancellationToken cancellation)
     {

@@ -10,6 +10,12 @@ namespace PerfAnalyzers.Tool.Learning;
 /// <param name="Comment">How that was found out: a path of calls, or the handler.</param>
 internal sealed record LearnedLine(string Word, string Api, string More, string Comment)
 {
+    /// <summary>True where the line says who runs the member.</summary>
+    public bool IsRunner => ApiRoles.TryRead(Word.TrimEnd('?'), out var role) && role.Subject() == RoleSubject.Code;
+
+    /// <summary>The simple name of the member.</summary>
+    public string Member => ApiName.TryParse(Api)!.Member!;
+
     public override string ToString() => $"{Word,-8}  {Api}{(More.Length == 0 ? "" : "  " + More)}  # {Comment}";
 
     /// <summary>The member as tables write it: with its parameters where the name alone would mean several.</summary>
