@@ -16,7 +16,7 @@ internal sealed class ExplainCommand : Command
     private readonly Option<bool> noRestore = new("--no-restore") { Description = "Do not restore packages first." };
 
     public ExplainCommand(Terminal terminal)
-        : base("explain", "Says of a line what the rules know about it: its path, tables and effects, and why each rule speaks or is silent.")
+        : base("explain", "Says what is known of a line: its path, tables and effects, and why each rule speaks or is silent.")
     {
         Add(place);
         Add(solution);

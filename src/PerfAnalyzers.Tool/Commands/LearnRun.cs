@@ -12,7 +12,8 @@ internal static class LearnRun
         {
             var target = await Target.Find(options.Path, cancellation);
             var old = LearnedFile.Read(target.Folder);
-            var (loaded, text) = await Progress.Show(terminal, options.Verbosity, progress => Learn(target, options, old, progress, cancellation));
+            var (loaded, text) = await Progress.Show(
+                terminal, options.Verbosity, progress => Learn(target, options, old, progress, cancellation));
             ProblemLines.Write(terminal.Error, loaded.Problems, new RelativePaths(terminal.Folder));
             if (loaded.Projects.Count == 0)
                 return ExitCode.WrongUsage;

@@ -47,10 +47,13 @@ internal static class LineExplanation
 
     private static bool Starts(SyntaxNode place, TextSpan line) => line.Contains(place.SpanStart) || line.Contains(place.Span.End - 1);
 
-    private static string Describe(Paths.CodePath path) =>
-        path.HandlerName is { } handler
-            ? $"{path.Kind.ToString().ToLowerInvariant()}, {path.Steps} {(path.Steps == 1 ? "call" : "calls")} from {handler}{(path.IsLearned ? " (learned)" : "")}"
-            : path.Kind.ToString().ToLowerInvariant();
+    private static string Describe(Paths.CodePath path)
+    {
+        var kind = path.Kind.ToString().ToLowerInvariant();
+        var calls = path.Steps == 1 ? "1 call" : $"{path.Steps} calls";
+        var learned = path.IsLearned ? " (learned)" : "";
+        return path.HandlerName is { } handler ? $"{kind}, {calls} from {handler}{learned}" : kind;
+    }
 
     private static string Describe(Effect effect) =>
         $"{effect.What.Word()}, {effect.When.ToString().ToLowerInvariant()}: "
@@ -61,10 +64,12 @@ internal static class LineExplanation
         Finding finding => "reports: " + string.Format(
             rule.SupportedDiagnostics[0].MessageFormat.ToString(System.Globalization.CultureInfo.InvariantCulture), finding.Words),
         Silence { Because: { } because } silence when because != place =>
-            $"is silent ({silence.Guard.Name}): {silence.Guard.Sentence} See line {LineOf(because)}: {because.ToString().Split('\n')[0].Trim()}",
-        Silence silence => $"is silent ({silence.Guard.Name}): {silence.Guard.Sentence}",
+            $"{Sentence(silence)} See line {LineOf(because)}: {because.ToString().Split('\n')[0].Trim()}",
+        Silence silence => Sentence(silence),
         _ => "",
     };
+
+    private static string Sentence(Silence silence) => $"is silent ({silence.Guard.Name}): {silence.Guard.Sentence}";
 
     private static int LineOf(SyntaxNode node) => node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
 }

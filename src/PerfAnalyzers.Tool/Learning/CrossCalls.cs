@@ -9,7 +9,7 @@ namespace PerfAnalyzers.Tool.Learning;
 /// <param name="Member">What is called, as it is declared.</param>
 internal sealed record CrossCall(ExpressionSyntax Place, SemanticModel Model, IMethodSymbol Member);
 
-/// <summary>Finds the calls of a project that cross into other projects: only what bears the name of one of their members is bound.</summary>
+/// <summary>Finds the calls that cross into other projects: only what bears the name of one of their members is bound.</summary>
 /// <param name="names">The simple names of the methods that projects of the solution declare.</param>
 /// <param name="assemblies">The names of those projects' assemblies.</param>
 internal sealed class CrossCalls(IReadOnlySet<string> names, IReadOnlySet<string> assemblies)

@@ -67,7 +67,7 @@ internal static class SolutionLearning
         return [.. effects.SelectMany(member => member.Value.Lines(member.Key)), .. runners.Lines()];
     }
 
-    /// <summary>Who runs a member is left out where no rule would ask: nothing that such a rule looks for can be reached through its name.</summary>
+    /// <summary>Who runs a member is left out where nothing that a rule looks for can be reached through its name.</summary>
     private static IEnumerable<LearnedLine> ThatMatter(List<LearnedLine> lines, List<Compiled> compiled)
     {
         var reached = compiled.SelectMany(one => one.Reach(OnPaths)).ToHashSet();

@@ -15,7 +15,8 @@ internal sealed record ApiTable(ImmutableArray<ApiTableLine> Lines, ImmutableArr
     public static bool IsTable(AdditionalText file) => file.Path.EndsWith(".apis", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True for a table that was found out, and not written by somebody.</summary>
-    public static bool IsLearned(AdditionalText file) => Path.GetFileName(file.Path).Equals(LearnedFile, StringComparison.OrdinalIgnoreCase);
+    public static bool IsLearned(AdditionalText file) =>
+        Path.GetFileName(file.Path).Equals(LearnedFile, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a table. Lines after <c># package: Name</c> matter to projects that reference the assembly of that name.</summary>
     public static ApiTable Read(SourceText text)

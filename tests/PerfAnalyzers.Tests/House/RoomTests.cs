@@ -12,7 +12,7 @@ public class RoomTests
     private static readonly string[] Analyzers = ["Code", "Knowledge", "Effects", "Paths", "Host", "Rules"];
     private static readonly string[] Fixes = ["Host", "Writing", "Async", "Rules"];
 
-    private static readonly string[] Tool = ["Loading", "Analysis", "Reporting", "Commands"];
+    private static readonly string[] Tool = ["Loading", "Analysis", "Learning", "Explaining", "Reporting", "Commands"];
 
     private static readonly string[] Families =
         [.. Directory.EnumerateDirectories(Repository.Path("src/PerfAnalyzers/Rules")).Select(folder => Path.GetFileName(folder)!)];
