@@ -32,20 +32,34 @@ internal static class Corpus
 
     public static Project Project(
         IEnumerable<string> files, LanguageVersion version = LanguageVersion.Latest, NullableContextOptions nullable = NullableContextOptions.Disable,
-        IEnumerable<MetadataReference>? references = null, string fileName = "File{0}.cs")
+        IEnumerable<MetadataReference>? references = null, string fileName = "File{0}.cs") => Project(Empty(version, nullable, references), files, fileName);
+
+    /// <summary>A fork of an empty project.</summary>
+    public static Project Project(Project empty, IEnumerable<string> files, string fileName = "File{0}.cs")
     {
-        var id = ProjectId.CreateNewId();
-        var solution = new AdhocWorkspace().CurrentSolution.AddProject(ProjectInfo.Create(
-            id, VersionStamp.Default, "Corpus", "Corpus", LanguageNames.CSharp,
-            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: nullable, allowUnsafe: true),
-            parseOptions: new CSharpParseOptions(version), metadataReferences: references ?? KnownLibraries.References));
+        var solution = empty.Solution;
         foreach (var (file, index) in files.Select((file, index) => (file, index)))
         {
             var name = string.Format(fileName, index);
-            solution = solution.AddDocument(DocumentId.CreateNewId(id), name, SourceText.From(file), filePath: "/corpus/" + name);
+            solution = solution.AddDocument(DocumentId.CreateNewId(empty.Id), name, SourceText.From(file), filePath: "/corpus/" + name);
         }
-        return solution.AddAnalyzerConfigDocument(
-            DocumentId.CreateNewId(id), ".editorconfig", SourceText.From("root = true\n[*.cs]\nperfanalyzers.fix_all = all\n"), filePath: "/corpus/.editorconfig").GetProject(id)!;
+        return solution.GetProject(empty.Id)!;
+    }
+
+    /// <summary>A project without files. Once it is compiled, its forks do not bind the references anew.</summary>
+    public static Project Empty(
+        LanguageVersion version = LanguageVersion.Latest, NullableContextOptions nullable = NullableContextOptions.Disable,
+        IEnumerable<MetadataReference>? references = null)
+    {
+        var id = ProjectId.CreateNewId();
+        return new AdhocWorkspace().CurrentSolution
+            .AddProject(ProjectInfo.Create(
+                id, VersionStamp.Default, "Corpus", "Corpus", LanguageNames.CSharp,
+                compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: nullable, allowUnsafe: true),
+                parseOptions: new CSharpParseOptions(version), metadataReferences: references ?? KnownLibraries.References))
+            .AddAnalyzerConfigDocument(
+                DocumentId.CreateNewId(id), ".editorconfig", SourceText.From("root = true\n[*.cs]\nperfanalyzers.fix_all = all\n"), filePath: "/corpus/.editorconfig")
+            .GetProject(id)!;
     }
 
     /// <summary>What all rules say about the project; asserts that none of them fails.</summary>

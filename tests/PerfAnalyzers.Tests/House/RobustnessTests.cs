@@ -7,38 +7,28 @@ namespace PerfAnalyzers.Tests.House;
 /// <summary>Whatever the code looks like: no rule and no fix fails, and no fix breaks what compiles.</summary>
 public class RobustnessTests
 {
-    private const int FilesPerProject = 400;
-
     public static TheoryData<LanguageVersion> Versions =>
-        [LanguageVersion.CSharp7_3, LanguageVersion.CSharp8, LanguageVersion.CSharp10, LanguageVersion.CSharp12, LanguageVersion.Latest];
+        [LanguageVersion.CSharp7_3, LanguageVersion.CSharp8, LanguageVersion.CSharp10, LanguageVersion.Latest];
 
     [Fact]
-    public Task Files_that_end_too_early() => Survives(
-        from file in Corpus.Files
-        let tokens = CSharpSyntaxTree.ParseText(file.Code).GetRoot().DescendantTokens().ToArray()
-        let step = Math.Max(1, tokens.Length / 8)
-        from token in tokens.Where((_, index) => index % step == step - 1)
-        select file.Code[..token.Span.End]);
+    public Task Files_that_end_too_early() => Robustness.Survive(BrokenCode.Cut());
 
     [Fact]
-    public Task Files_that_are_being_typed() => Survives(Prefixes());
+    public Task Files_that_are_being_typed() => Robustness.Survive(BrokenCode.Typed());
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public Task Files_with_tokens_lost_doubled_and_swapped(int seed) => Survives(Corpus.Files.Select(file => Damaged(file.Code, new Random(seed))));
+    public Task Files_with_tokens_lost_doubled_and_swapped(int seed) => Robustness.Survive(BrokenCode.Damaged(seed));
 
     [Theory]
-    [InlineData("no reference at all")]
-    [InlineData("the runtime only", "System.")]
-    [InlineData("no ASP.NET Core", "System.", "Microsoft.EntityFrameworkCore", "Npgsql", "Dapper")]
-    public async Task References_that_are_missing(string what, params string[] prefixes)
-    {
-        var references = KnownLibraries.References.Where(reference =>
-            prefixes.Any(prefix => Path.GetFileName(reference.Display)!.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
-        var project = Corpus.Project(Corpus.Files.Select(file => file.Code), references: references);
-        Assert.True(await Corpus.FixEverything(project) is not null, what);
-    }
+    [InlineData]
+    [InlineData("System.")]
+    [InlineData("System.", "Microsoft.EntityFrameworkCore", "Npgsql", "Dapper")]
+    public Task References_that_are_missing(params string[] present) => Robustness.Survive(
+        Corpus.Files.Select(file => file.Code),
+        KnownLibraries.References.Where(reference =>
+            present.Any(start => Path.GetFileName(reference.Display)!.StartsWith(start, StringComparison.OrdinalIgnoreCase))));
 
     [Theory]
     [InlineData("File{0}.g.cs", "")]
@@ -49,16 +39,17 @@ public class RobustnessTests
     [Fact]
     public async Task A_huge_file()
     {
-        var code = string.Join('\n', Enumerable.Repeat(Corpus.Files.Where(file => file.Code.StartsWith("namespace Snippet", StringComparison.Ordinal)), 20)
+        var code = string.Join('\n', Enumerable.Repeat(Corpus.Files.Where(file => file.Code.StartsWith("namespace Snippet", StringComparison.Ordinal)), 10)
             .SelectMany((files, round) => files.Select(file => file.Code.Replace("namespace Snippet", $"namespace Round{round}.Snippet"))));
         Assert.NotEmpty(await Corpus.Diagnostics(Corpus.Project([code])));
     }
 
     [Theory, MemberData(nameof(Versions))]
-    public async Task Every_language_version_keeps_compiling_after_every_fix(LanguageVersion version) => await KeepsCompiling(version, NullableContextOptions.Disable);
+    public Task Every_language_version_keeps_compiling_after_every_fix(LanguageVersion version) =>
+        Robustness.KeepCompiling(version, NullableContextOptions.Disable);
 
     [Fact]
-    public async Task Nullable_code_keeps_compiling_after_every_fix() => await KeepsCompiling(LanguageVersion.Latest, NullableContextOptions.Enable);
+    public Task Nullable_code_keeps_compiling_after_every_fix() => Robustness.KeepCompiling(LanguageVersion.Latest, NullableContextOptions.Enable);
 
     [Fact]
     public async Task Classes_in_parts_and_top_level_statements()
@@ -74,54 +65,6 @@ public class RobustnessTests
             .. parts,
             "await System.Threading.Tasks.Task.Yield(); System.Threading.Thread.Sleep(100); void Local() { System.Threading.Thread.Sleep(100); } Local();",
         ];
-        await Survives(files.Concat(files.SelectMany(file => Enumerable.Range(0, file.Length).Select(end => file[..end]))));
-    }
-
-    private static async Task KeepsCompiling(LanguageVersion version, NullableContextOptions nullable)
-    {
-        var project = Corpus.Project(Corpus.Files.Select(file => file.Code), version, nullable);
-        var before = await Corpus.CompilerErrors(project);
-
-        var fixedProject = await Corpus.FixEverything(project);
-
-        Assert.NotEmpty(fixedProject.GetChanges(project).GetChangedDocuments());
-        var after = await Corpus.CompilerErrors(fixedProject);
-        Assert.Empty(after.Where(errors => errors.Count() > before[errors.Key].Count()).SelectMany(errors => errors));
-    }
-
-    private static async Task Survives(IEnumerable<string> files)
-    {
-        foreach (var batch in files.Chunk(FilesPerProject))
-            await Corpus.FixEverything(Corpus.Project(batch));
-    }
-
-    /// <summary>The end of the longest snippet of each origin, cut after every token.</summary>
-    private static IEnumerable<string> Prefixes() =>
-        from origin in Corpus.Files.Where(file => file.Code.StartsWith("namespace Snippet", StringComparison.Ordinal)).GroupBy(file => file.Origin)
-        let file = origin.MaxBy(file => file.Code.Length)
-        from token in CSharpSyntaxTree.ParseText(file.Code).GetRoot().DescendantTokens().SkipLast(2).TakeLast(30)
-        select file.Code[..token.Span.End];
-
-    private static string Damaged(string code, Random random)
-    {
-        var tokens = CSharpSyntaxTree.ParseText(code).GetRoot().DescendantTokens().Select(token => token.ToFullString()).ToList();
-        for (var damage = 0; damage < 1 + tokens.Count / 60; damage++)
-        {
-            var at = random.Next(tokens.Count);
-            switch (random.Next(3))
-            {
-                case 0:
-                    tokens[at] = "";
-                    break;
-                case 1:
-                    tokens.Insert(at, tokens[at]);
-                    break;
-                default:
-                    var other = random.Next(tokens.Count);
-                    (tokens[at], tokens[other]) = (tokens[other], tokens[at]);
-                    break;
-            }
-        }
-        return string.Concat(tokens);
+        await Robustness.Survive(files.Concat(files.SelectMany(BrokenCode.CutAfterEveryToken)));
     }
 }
