@@ -63,16 +63,31 @@ internal static class Awaits
     {
         if (!call.Type.IsTask() && call.Type is not { Name: "AsyncUnaryCall" })
             return true;
-        var user = call.Parent;
-        while (user is IConversionOperation or IParenthesizedOperation or IConditionalAccessOperation || IsTaskItself(user))
-            user = user!.Parent;
-        return user switch
+        return UserOfTask(call) switch
         {
             IAwaitOperation => true,
             IPropertyReferenceOperation property => property.Property.Name is "Result" or "ResponseAsync",
             IInvocationOperation waiting => waiting.TargetMethod.Name is "Wait" or "GetAwaiter",
             _ => false,
         };
+    }
+
+    /// <summary>True where the task of a call is awaited where it is started.</summary>
+    public static bool IsAwaitedInPlace(this IInvocationOperation call) => call.Type.IsTask() && UserOfTask(call) is IAwaitOperation;
+
+    /// <summary>True where the code does something with what a call returns, or its task yields.</summary>
+    public static bool IsResultUsed(this IInvocationOperation call) =>
+        UserOfTask(call) is var user
+        && (user is IAwaitOperation ? user.Result().Parent : user)
+            is not (IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation });
+
+    /// <summary>What the task of a call is given to, under conversions, <c>?.</c> and ConfigureAwait.</summary>
+    private static IOperation? UserOfTask(IInvocationOperation call)
+    {
+        var user = call.Parent;
+        while (user is IConversionOperation or IParenthesizedOperation or IConditionalAccessOperation || IsTaskItself(user))
+            user = user!.Parent;
+        return user;
     }
 
     private static bool IsTaskItself(IOperation? user) =>

@@ -14,6 +14,12 @@ internal sealed record Trip(IInvocationOperation Call, ApiRole Role, SiteEffect?
     /// <summary>True where the loop around it is how its form for many is written.</summary>
     public bool IsInFormForMany { get; init; }
 
+    /// <summary>True where the code behind the call is in another assembly, and only names tell that it makes a round trip.</summary>
+    public bool IsPresumed { get; init; }
+
+    /// <summary>True where a line of a table says that the call makes none, whatever the code suggests.</summary>
+    public bool IsDenied { get; init; }
+
     /// <summary>True where a table knows the called API itself.</summary>
     public bool IsDirect => Site.IsDirect;
 
@@ -75,8 +81,24 @@ internal sealed class LoopTrips(LoopCode loop, EffectEngine engine, Cancellation
         // Code that can be seen to do nothing of the kind makes no round trip, whatever stands beside it.
         return effect is null && site.Effects.IsEmpty && site.IsComplete
             ? null
-            : new(call, role, effect, many, site) { IsInFormForMany = isInMany };
+            : new(call, role, effect, many, site) { IsInFormForMany = isInMany, IsDenied = IsDenied(call, role, site) };
     }
+
+    /// <summary>
+    /// The round trip that the call probably makes, although its code cannot be seen: to judge that call by, not to judge others by.
+    /// </summary>
+    public Trip? Presume(IInvocationOperation call, ApiRole role)
+    {
+        if (engine.Calls is not { } calls || !UnseenTrips.Suggest(call, role, loop) || engine.Tables.Know(call))
+            return null;
+        var site = EffectsOf(call);
+        return site.Effects.IsEmpty && !calls.TargetsOf(call).Any(calls.Owns)
+            ? new(call, role, Effect: null, Many: null, site) { IsPresumed = true, IsDenied = IsDenied(call, role, site) }
+            : null;
+    }
+
+    private bool IsDenied(IInvocationOperation call, ApiRole role, SiteEffects site) =>
+        !site.IsDirect && engine.Tables.Deny(call, role);
 
     private ImmutableArray<Trip> All(ApiRole role) =>
         loop.OwnCode.OfType<IInvocationOperation>().Select(call => Find(call, role)).OfType<Trip>().ToImmutableArray();

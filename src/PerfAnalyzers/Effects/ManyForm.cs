@@ -57,7 +57,7 @@ internal static class ManyForm
     private static bool IsOfSameKind(IMethodSymbol candidate, IMethodSymbol method) =>
         candidate is { MethodKind: MethodKind.Ordinary, IsStatic: false, TypeParameters.IsEmpty: true }
         && IsAccessible(candidate) && candidate.ReturnType.IsTask() == method.ReturnType.IsTask()
-        && Words(candidate.Name).First() == Words(method.Name).First();
+        && NameWords.InSingular(candidate.Name).First() == NameWords.InSingular(method.Name).First();
 
     private static bool IsAccessible(IMethodSymbol candidate) =>
         candidate.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal
@@ -97,21 +97,9 @@ internal static class ManyForm
     /// </summary>
     private static bool SaysNoMore(IMethodSymbol method, IMethodSymbol many, IParameterSymbol single, ITypeSymbol result)
     {
-        var known = Words(many.Name).Concat(Words(single.Name)).Concat(Words(EntityOf(result))).Concat(["By", "Async"])
+        var known = new[] { many.Name, single.Name, EntityOf(result) }.SelectMany(NameWords.InSingular).Concat(["By", "Async"])
             .ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
-        return Words(method.Name).All(known.Contains);
-    }
-
-    /// <summary>The words of a name, in the singular.</summary>
-    private static IEnumerable<string> Words(string name)
-    {
-        for (var (start, end) = (0, 1); start < name.Length; start = end++)
-        {
-            while (end < name.Length && !char.IsUpper(name[end]))
-                end++;
-            var word = name.Substring(start, end - start);
-            yield return word.EndsWith("ies", StringComparison.Ordinal) ? word.Substring(0, word.Length - 3) + "y" : word.TrimEnd('s');
-        }
+        return NameWords.InSingular(method.Name).All(known.Contains);
     }
 
     private static bool IsEntity(ITypeSymbol type) => type is { IsReferenceType: true, SpecialType: SpecialType.None };

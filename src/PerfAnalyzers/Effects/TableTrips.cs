@@ -20,6 +20,9 @@ internal sealed class TableTrips(ApiKnowledge apis)
     /// <summary>True where a line that somebody has stated is about the call, and not one that was learned.</summary>
     public bool State(IInvocationOperation call) => Roles.Any(role => apis.Find(call, role) is { IsLearned: false });
 
+    /// <summary>True where a line says that the call makes no such round trip.</summary>
+    public bool Deny(IInvocationOperation call, ApiRole role) => apis.Denies(call, role);
+
     /// <summary>The fact for one round trip that reads, or writes; null where the call makes none of which many could be one.</summary>
     public ApiFact? Find(IInvocationOperation call, ApiRole role) =>
         role == ApiRole.Write ? apis.Find(call, ApiRole.Write) : FindRead(call);

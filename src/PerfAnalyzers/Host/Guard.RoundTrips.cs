@@ -41,6 +41,21 @@ internal sealed partial class Guard
     public static readonly Guard DoesMore = new(
         RoundTrips, "The call also waits for code that cannot be seen, so that it may do more than a round trip.");
 
+    public static readonly Guard SaidToMakeNone = new(
+        RoundTrips, "A line of a table, such as `!read Shop.IOrderStore::GetAsync`, says that the call makes no round trip.");
+
+    public static readonly Guard UnseenAmongSteps = new(
+        RoundTrips, "The code behind the call cannot be seen, and the loop waits for other calls too, beside a read for more than two: "
+        + "a sequence of steps rather than one look-up or write.");
+
+    public static readonly Guard UnseenInUnitOfWork = new(
+        RoundTrips, "The code behind the call cannot be seen, and the function commits a unit of work: the call may only tell that what "
+        + "to write later, or find what it holds already.");
+
+    public static readonly Guard UnseenDecides = new(
+        "PERF0301", "The code behind the call cannot be seen, and its result ends the loop or throws, or a catch keeps its failure "
+        + "from the other items: each item is checked on its own.");
+
     public static readonly Guard InFormForMany = new(
         RoundTrips, "The loop is how the form for many of the called method is written, so that there is none to call instead.");
 

@@ -15,10 +15,12 @@ internal static class BatchForm
         {
             { Remedy: { } remedy } => remedy,
             { Instead.Member: { } many } => $"collect the items for '{many}'",
-            _ when write.Call.TargetMethod.Locations.Any(location => location.IsInSource) => "give it a form that takes all of them",
+            _ when write.Trip.IsPresumed || IsInSource(write.Call.TargetMethod) => "give it a form that takes all of them",
             _ => null,
         };
     }
+
+    private static bool IsInSource(IMethodSymbol method) => method.Locations.Any(location => location.IsInSource);
 
     /// <summary>
     /// False for a method of the project behind which stands an API that writes one item at a time, such as one that sends mails.

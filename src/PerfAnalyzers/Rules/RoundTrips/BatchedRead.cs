@@ -1,4 +1,5 @@
 using PerfAnalyzers.Code;
+using PerfAnalyzers.Effects;
 using PerfAnalyzers.Knowledge;
 
 namespace PerfAnalyzers.Rules.RoundTrips;
@@ -12,11 +13,11 @@ internal static class BatchedRead
     public static bool AsksTablesOf(IInvocationOperation call, LoopCode loop) => SqlText.NamesTableByItem(SqlText.Of(call), loop);
 
     /// <summary>The rewrite, for the message.</summary>
-    public static string Remedy(IInvocationOperation call, ApiFact read) => read switch
+    public static string Remedy(Trip trip) => trip.Fact switch
     {
         { Remedy: { } remedy } => remedy,
         { Role: ApiRole.Read, Instead: { } many } => $"ask for all of them at once, by '{many.Member}{ParametersOf(many)}'",
-        _ when !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty => "give it a form that takes all of them",
+        _ when trip.IsPresumed || !trip.Call.TargetMethod.DeclaringSyntaxReferences.IsEmpty => "give it a form that takes all of them",
         _ => Concurrently,
     };
 

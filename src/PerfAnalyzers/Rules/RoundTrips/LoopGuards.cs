@@ -38,6 +38,8 @@ internal static class LoopGuards
     /// <summary>Why the call is not seen to be a round trip for each item, and nothing else; null where it is.</summary>
     public static Silence? WhyNoTrip(Trip trip, LoopCode loop)
     {
+        if (trip.IsDenied)
+            return new(Guard.SaidToMakeNone);
         if (trip.Effect is not { } effect || trip.IsDirect)
             return null;
         if (effect.Statement is { } sql && loop.UsesItem(sql))

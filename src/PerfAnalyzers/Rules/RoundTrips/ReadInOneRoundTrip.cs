@@ -12,7 +12,7 @@ public sealed class ReadInOneRoundTrip() : RoundTripRule(Descriptor, ApiRole.Rea
     private static readonly DiagnosticDescriptor Descriptor = PerfRule.Describe(
         Id, Sureness.Certain, latency: Impact.Better, throughput: Impact.Better,
         title: "Read what a loop needs in one round trip",
-        message: "'{0}' waits for one round trip per item of '{1}'; {2}{3}");
+        message: "'{0}' {1}waits for one round trip per item of '{2}'; {3}{4}");
 
     private protected override Verdict? Judge(Call call)
     {
@@ -24,12 +24,12 @@ public sealed class ReadInOneRoundTrip() : RoundTripRule(Descriptor, ApiRole.Rea
             return apart;
         if (WhyOff(call.Path) is { } off)
             return off;
-        var remedy = BatchedRead.Remedy(invocation, read.Trip.Fact);
+        var remedy = BatchedRead.Remedy(read.Trip);
         if ((read.WhyApart() ?? read.WhyUnfit(remedy)) is { } reason)
             return reason;
         return new Finding(
             read.IsCertain ? Sureness.Certain : Sureness.Likely,
-            invocation.TargetMethod.Name, OneLine(read.Loop.Source!.Syntax), remedy, Through(read.Trip.Path))
+            invocation.TargetMethod.Name, Probably(read.Trip), OneLine(read.Loop.Source!.Syntax), remedy, Evidence(read.Trip))
         { Via = read.Trip.Path };
     }
 

@@ -29,7 +29,7 @@ internal sealed record RepeatedRead(Trip Trip, LoopCode Inner, LoopCode Loop, Lo
         if (!loop.UsesItem(call))
             loop = inner;
         var trips = new LoopTrips(loop, effects, cancellation);
-        return trips.Find(call, ApiRole.Read) is { } trip ? new(trip, inner, loop, trips) : null;
+        return (trips.Find(call, ApiRole.Read) ?? trips.Presume(call, ApiRole.Read)) is { } trip ? new(trip, inner, loop, trips) : null;
     }
 
     /// <summary>Why the read is not made for item after item of data; null where it is.</summary>
@@ -52,7 +52,7 @@ internal sealed record RepeatedRead(Trip Trip, LoopCode Inner, LoopCode Loop, Lo
             return new(Guard.StartedTogether);
         if (Caches.AreFilledBy(Call))
             return new(Guard.FillsCache);
-        return LoopGuards.WhyNotPerItem(Loop, Call) ?? WhyInOrder() ?? WhyElsewhere();
+        return LoopGuards.WhyNotPerItem(Loop, Call) ?? WhyInOrder() ?? WhyElsewhere() ?? UnseenGuards.WhyNoLookUp(this);
     }
 
     /// <summary>Why the remedy would change what the loop does; null where it does not.</summary>

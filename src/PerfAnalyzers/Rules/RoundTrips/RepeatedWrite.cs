@@ -53,7 +53,7 @@ internal sealed record RepeatedWrite(Trip Trip, LoopCode Loop, LoopTrips Trips, 
     private static RepeatedWrite? In(LoopCode loop, IInvocationOperation call, EffectEngine effects, CancellationToken cancellation)
     {
         var trips = new LoopTrips(loop, effects, cancellation);
-        if (trips.Find(call, ApiRole.Write) is not { } trip)
+        if ((trips.Find(call, ApiRole.Write) ?? trips.Presume(call, ApiRole.Write)) is not { } trip)
             return null;
         var write = new RepeatedWrite(trip, loop, trips, UseOf(call), WhyApart: null);
         return write with { WhyApart = WriteGuards.WhyApart(write) };

@@ -9,7 +9,7 @@ namespace PerfAnalyzers.Rules.RoundTrips;
 /// <summary>
 /// Base of the rules about round trips in loops. Nothing outside of a loop is looked at. In it, a call may hide one: where a table name
 /// can be reached by names through the methods of the project, or where a task is waited for, whose method may have a form for many
-/// beside it.
+/// beside it, or be named as a round trip.
 /// </summary>
 public abstract class RoundTripRule : CallRule
 {
@@ -29,8 +29,19 @@ public abstract class RoundTripRule : CallRule
     private protected static Guard? WhyOff(CodePath path) =>
         path.Kind is PathKind.Startup or PathKind.Test or PathKind.Obsolete ? Guard.Of(path.Kind) : null;
 
-    /// <summary>The end of a message: the last calls that lead to the API; nothing where the place calls it.</summary>
-    private protected static string Through(ImmutableArray<Step> path)
+    private protected static string Probably(Trip trip) => trip.IsPresumed ? "probably " : "";
+
+    /// <summary>
+    /// The end of a message: the last calls that lead to the API, nothing where the place calls it; where the code behind the call cannot
+    /// be seen, the line that corrects the finding.
+    /// </summary>
+    private protected static string Evidence(Trip trip) => trip.IsPresumed
+        ? $" (if it makes none, say '!{trip.Role.Word()} {Name(trip.Call.TargetMethod)}' in an .apis file)"
+        : Through(trip.Path);
+
+    private static string Name(IMethodSymbol method) => $"{method.ContainingType.FullMetadataName()}::{method.Name}";
+
+    private static string Through(ImmutableArray<Step> path)
     {
         if (path.Length < 2)
             return "";

@@ -15,7 +15,7 @@ internal static class WriteGuards
         if (write.IsSave)
             return write.Use == ResultUse.None ? UnitOfWork.WhyApart(write.Trips, write.Call) : new Silence(Guard.ResultIsUsed);
         return WhyNotOfItem(write) ?? LoopGuards.WhyNoTrip(write.Trip, loop) ?? WhyNoRows(write)
-            ?? WhyNotSelected(write) ?? WriteOrder.WhyKept(write);
+            ?? WhyNotSelected(write) ?? UnseenGuards.WhyNotOnlyWrite(write) ?? WriteOrder.WhyKept(write);
     }
 
     /// <summary>What keeps items apart from each other, however they are written.</summary>

@@ -30,9 +30,8 @@ public sealed class WriteInOneBatch() : RoundTripRule(Descriptor, ApiRole.Write)
         var isCertain = !inTransaction && write.Trip.IsDirect && write is { IsHttp: false, Use: ResultUse.None };
         return new Finding(
             isCertain ? Sureness.Certain : Sureness.Likely,
-            $"{Named(invocation).Name}.{invocation.TargetMethod.Name}", write.IsSqlite
-                ? "waits for the disk"
-                : "makes a round trip", form, Through(write.Trip.Path))
+            $"{Named(invocation).Name}.{invocation.TargetMethod.Name}",
+            write.IsSqlite ? "waits for the disk" : Probably(write.Trip) + "makes a round trip", form, Evidence(write.Trip))
         {
             Via = write.Trip.Path,
         };

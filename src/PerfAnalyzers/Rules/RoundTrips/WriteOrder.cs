@@ -1,5 +1,4 @@
 using PerfAnalyzers.Code;
-using PerfAnalyzers.Effects;
 using PerfAnalyzers.Host;
 using PerfAnalyzers.Knowledge;
 
@@ -15,7 +14,7 @@ internal static class WriteOrder
             return new(Guard.ReadsBetween, read.Call.Syntax);
         if (write.Trips.Writes.FirstOrDefault(other => !IsOfSameLibrary(write.Call, other.Call)) is { } elsewhere)
             return new(Guard.WritesElsewhere, elsewhere.Call.Syntax);
-        return write.Loop.OwnCode.OfType<IAwaitOperation>().FirstOrDefault(await => !IsKnown(await, write.Trips)) is { } unknown
+        return write.Loop.OwnCode.OfType<IAwaitOperation>().FirstOrDefault(await => !IsKnown(await, write)) is { } unknown
             ? new Silence(Guard.AwaitsUnknown, unknown.Syntax) : null;
     }
 
@@ -25,11 +24,12 @@ internal static class WriteOrder
             && SymbolEqualityComparer.Default.Equals(library, call.Receiver()?.Type?.ContainingAssembly));
 
     /// <summary>True where the loop waits for a round trip that can be seen, or for code that makes none.</summary>
-    private static bool IsKnown(IAwaitOperation await, LoopTrips trips)
+    private static bool IsKnown(IAwaitOperation await, RepeatedWrite write)
     {
         if (await.AwaitedCall() is not { } call)
             return false;
-        if (trips.Find(call, ApiRole.Write) is not null || trips.Find(call, ApiRole.Read) is not null)
+        var trips = write.Trips;
+        if (ReferenceEquals(call, write.Call) || trips.Find(call, ApiRole.Write) is not null || trips.Find(call, ApiRole.Read) is not null)
             return true;
         return call.TargetMethod.Name is "AddAsync" or "AddRangeAsync" || trips.EffectsOf(call) is { IsDirect: false, IsComplete: true };
     }

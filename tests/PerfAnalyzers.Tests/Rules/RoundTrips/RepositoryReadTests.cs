@@ -109,19 +109,19 @@ public class RepositoryReadTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTr
         FlagsWithoutFix(Loop($"public interface IProducts {{ {members} }}", Flagged, "IProducts"));
 
     [Theory]
-    [InlineData("Task<Product> GetByIdAsync(int id);\nTask<List<Product>> GetManyByUserIdsAsync(IEnumerable<int> userIds);")]
-    [InlineData("Task<Product> GetByIdAsync(int id);\nTask<List<string>> GetNamesAsync(IEnumerable<int> ids);")]
-    [InlineData("Task<Product> GetByIdAsync(int id);\nTask<List<Product>> SearchAsync(IEnumerable<int> ids);")]
-    [InlineData("Task<Product> GetByIdAsync(int id);\nTask<List<Product>> GetManyAsync(IEnumerable<int> ids, string language);")]
-    [InlineData("Task<Product> GetByIdAsync(int id);\n[Obsolete] Task<List<Product>> GetManyAsync(IEnumerable<int> ids);")]
-    [InlineData("Task<Product> GetByIdAsync(int id);")]
-    public Task Something_else_beside_it(string members) => Silent(Loop($"public interface IProducts {{ {members} }}", type: "IProducts"));
+    [InlineData("Task<Product> GetAsync(int id);\nTask<List<Product>> GetManyByUserIdsAsync(IEnumerable<int> userIds);")]
+    [InlineData("Task<Product> GetAsync(int id);\nTask<List<string>> GetNamesAsync(IEnumerable<int> ids);")]
+    [InlineData("Task<Product> GetAsync(int id);\nTask<List<Product>> SearchAsync(IEnumerable<int> ids);")]
+    [InlineData("Task<Product> GetAsync(int id);\nTask<List<Product>> GetManyAsync(IEnumerable<int> ids, string language);")]
+    [InlineData("Task<Product> GetAsync(int id);\n[Obsolete] Task<List<Product>> GetManyAsync(IEnumerable<int> ids);")]
+    [InlineData("Task<Product> GetAsync(int id);")]
+    public Task Something_else_beside_it(string members) => Silent(Loop($"public interface IProducts {{ {members} }}", "await products.GetAsync(id)", "IProducts"));
 
     [Theory]
     [InlineData("GetProductById", "GetProductsByIds", true)]
     [InlineData("GetProduct", "GetProductsById", true)]
     [InlineData("GetCategoryById", "GetCategoriesByIds", true)]
-    [InlineData("GetProductByIdWithArchive", "GetProductsByIds", false)]
+    [InlineData("GetProductWithArchive", "GetProductsByIds", false)]
     [InlineData("GetProductAndRelated", "GetProducts", false)]
     public Task A_form_for_many_does_what_the_name_says(string one, string many, bool does)
     {
