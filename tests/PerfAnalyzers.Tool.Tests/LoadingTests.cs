@@ -47,6 +47,29 @@ public class LoadingTests
     }
 
     [Fact]
+    public async Task Code_that_does_not_compile_is_analysed_and_named()
+    {
+        using var solution = Solution.Empty();
+        solution.Write("Shop.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>
+            """);
+        solution.Write("Shop.cs", """
+            class Shop
+            {
+                static async System.Threading.Tasks.Task Wait()
+                {
+                    System.Threading.Thread.Sleep(9);
+                    await Missing();
+                }
+            }
+            """);
+        var result = await solution.Run("check");
+        Assert.Equal(["Shop.cs(5,9): info PERF0103"], result.Findings);
+        Assert.Contains("Shop.cs(6): Shop does not compile (one error: CS0103", result.Error);
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
     public async Task A_solution_that_cannot_be_read_is_named_with_its_line()
     {
         using var solution = Solution.Empty();

@@ -25,11 +25,11 @@ internal static class ProjectAnalysis
             options, (failure, rule, _) => Note(project, failure, rule, problems),
             concurrentAnalysis: true, logAnalyzerExecutionTime: false);
 
-        var diagnostics = await compilation.WithAnalyzers(ShippedRules.All, settings).GetAnalyzerDiagnosticsAsync(cancellation);
+        // Whatever asks for more than syntax has the whole project checked; the errors of the compiler come with that.
+        var diagnostics = await compilation.WithAnalyzers(ShippedRules.All, settings).GetAllDiagnosticsAsync(cancellation);
         var findings = diagnostics.Where(diagnostic => ShippedRules.Ids.Contains(diagnostic.Id) && !diagnostic.IsSuppressed)
             .Select(diagnostic => Finding.From(diagnostic, TargetFrameworks.NameOf(project)));
-        // The errors inside methods would cost more than the whole analysis.
-        if (CompileErrors.Of(project, compilation.GetDeclarationDiagnostics(cancellation)) is { } errors)
+        if (CompileErrors.Of(project, diagnostics) is { } errors)
             problems.Add(errors);
         return ([.. findings], await LinesOf(project, cancellation), problems);
     }
