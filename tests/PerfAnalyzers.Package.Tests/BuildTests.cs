@@ -96,6 +96,34 @@ public class BuildTests(PackedFeed feed)
     }
 
     [Fact]
+    public async Task What_was_learned_of_other_projects_counts_in_the_folders_below()
+    {
+        var project = feed.NewConsumer();
+        project.Write("../perfanalyzers.learned.apis", "read  Shop.IPrices::FindAsync  # Prices.FindAsync -> GetStringAsync\n");
+        project.Write("Prices.cs", """
+            namespace Shop;
+
+            public interface IPrices
+            {
+                Task<string> FindAsync(int id);
+            }
+
+            public class PricesController(IPrices prices) : Microsoft.AspNetCore.Mvc.ControllerBase
+            {
+                public async Task Get(List<int> ids)
+                {
+                    foreach (var id in ids)
+                        Console.WriteLine(await prices.FindAsync(id));
+                }
+            }
+            """);
+
+        var result = (await project.Build()).Succeeded();
+
+        Assert.Equal("note", Assert.Single(result.Findings, finding => finding is { File: "Prices.cs", Id: "PERF0301", Line: 13 }).Level);
+    }
+
+    [Fact]
     public async Task The_command_line_fixes_what_the_build_finds()
     {
         var project = feed.NewConsumer();
