@@ -30,7 +30,8 @@ internal static class UnseenTrips
         IsContract(call) && call.IsAwaitedInPlace() && (role == ApiRole.Read ? IsLookUp(call, loop) : IsChange(call));
 
     private static bool IsLookUp(IInvocationOperation call, LoopCode loop) =>
-        IsNamedAsLookUp(call) && call.IsResultUsed() && call.Arguments.Any(argument => IsKey(argument) && loop.UsesItem(argument.Value));
+        IsNamedAsLookUp(call) && call.IsResultUsed()
+        && call.Arguments.Any(argument => argument.MayBeKey() && loop.UsesItem(argument.Value));
 
     private static bool IsNamedAsLookUp(IInvocationOperation call) =>
         ReadingVerbs.Contains(Verb(call)) && (IsStore(call) || AsksByKey(call.TargetMethod.Name));
@@ -66,20 +67,4 @@ internal static class UnseenTrips
     /// <summary>True for <c>GetByEmail</c> and <c>FindUserByName</c>.</summary>
     private static bool AsksByKey(string method) =>
         NameWords.Of(method).SkipWhile(word => word != "By").Skip(1).Any(word => word != "Async");
-
-    private static bool IsKey(IArgumentOperation argument) =>
-        IsKeyType(argument.Value.WithoutConversions().Type)
-        || IsNamedAsKey(argument.Parameter?.Name) || IsNamedAsKey(NameOf(argument.Value));
-
-    private static bool IsNamedAsKey(string? name) =>
-        name is not null && (name.EndsWith("Id", StringComparison.Ordinal) || name == "id");
-
-    private static string? NameOf(IOperation value) => ValueFlow.Variable(value.WithoutConversions())?.Name;
-
-    private static bool IsKeyType(ITypeSymbol? type) => type switch
-    {
-        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] } => IsKeyType(value),
-        { SpecialType: SpecialType.System_String or SpecialType.System_Int32 or SpecialType.System_Int64 } => true,
-        _ => type.IsA("System.Guid"),
-    };
 }

@@ -77,7 +77,9 @@ internal sealed partial class Guard
     public static readonly Guard LoopRemembers = new(
         "PERF0301", "The loop keeps what the call returned for a key, and asks for it first.");
 
-    public static readonly Guard SeesWrites = new("PERF0301", "The call may read what the loop has written for an earlier item.");
+    public static readonly Guard SeesWrites = new(
+        "PERF0301", "The call may read what the loop has written for an earlier item: it does not ask for one row by its key, or what "
+        + "is written is another row.");
 
     public static readonly Guard EndsOnResult = new(
         "PERF0301", "The loop ends on the result, as a search does, and the only remedy would make every call, whatever the "
@@ -108,7 +110,8 @@ internal sealed partial class Guard
         "PERF0302", "The statement does not select its rows by one value of the item alone, for which a list of values could stand.");
 
     public static readonly Guard ReadsBetween = new(
-        "PERF0302", "The loop reads from the same store between two writes, and may see what it has written.");
+        "PERF0302", "The loop reads from the same store between two writes, not just the item's row by its key, and may see what it has "
+        + "written.");
 
     public static readonly Guard WritesElsewhere = new(
         "PERF0302", "The loop also writes elsewhere, in an order that a batch would change.");

@@ -56,7 +56,8 @@ internal sealed class LoopSite
         var effects = EffectEngine.OfTables(ApiKnowledge.For(site.Model.Compilation, site.Document.Project.AnalyzerOptions));
         if (site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } syntax
             || site.Model.GetOperation(syntax, site.Cancellation) is not IInvocationOperation call
-            || RepeatedWrite.Find(call, effects, site.Cancellation) is not { Use: ResultUse.None, WhyApart: null } write)
+            || RepeatedWrite.Find(call, effects, site.Cancellation)
+                is not { Use: ResultUse.None, WhyApart: null, ReadsItsRows: false } write)
             return null;
         if (write.Loop.OwnCode.Any(Leaves) || OwnRemedy.HasFailedBefore(syntax, call.TargetMethod.Name, write.Fact.Instead?.Member))
             return null;

@@ -15,9 +15,10 @@ internal sealed record RepeatedRead(Trip Trip, LoopCode Inner, LoopCode Loop, Lo
     private IInvocationOperation Call => Trip.Call;
 
     /// <summary>
-    /// True where the tables know the read, where the query is seen to be one of EF Core, and where nothing but failures ends the loop.
+    /// True where the tables know the read, where the query is seen to be one of EF Core, and where nothing but failures ends the loop
+    /// and nothing is written in it that an item which comes twice would read.
     /// </summary>
-    public bool IsCertain => Trip.IsDirect && !IsOfUnknownOrigin && !Loop.ExitsOn(Call);
+    public bool IsCertain => Trip.IsDirect && !IsOfUnknownOrigin && !Loop.ExitsOn(Call) && !WritesOfSameStore.Any(write => write.IsDirect);
 
     public static RepeatedRead? Find(IInvocationOperation call, EffectEngine effects, CancellationToken cancellation)
     {
@@ -81,11 +82,14 @@ internal sealed record RepeatedRead(Trip Trip, LoopCode Inner, LoopCode Loop, Lo
     /// </summary>
     private IInvocationOperation? WriteThatIsSeen()
     {
-        var writes = Trips.Writes.Where(write => Trip.Store is null || write.Store is null || Trip.Store == write.Store);
+        var writes = WritesOfSameStore.Where(write => !OwnRows.Hold(Loop, Trip, write));
         if (Trip.IsDirect)
             return writes.FirstOrDefault(write => write.IsDirect)?.Call;
         return NotWrittenBack(writes.Select(write => write.Call).Concat(Loop.OwnCode.OfType<IInvocationOperation>().Where(IsCommand)));
     }
+
+    private IEnumerable<Trip> WritesOfSameStore =>
+        Trips.Writes.Where(write => Trip.Store is null || write.Store is null || Trip.Store == write.Store);
 
     private IInvocationOperation? NotWrittenBack(IEnumerable<IInvocationOperation> writes)
     {
@@ -95,8 +99,13 @@ internal sealed record RepeatedRead(Trip Trip, LoopCode Inner, LoopCode Loop, Lo
 
     /// <summary>A method of the same service that is awaited for nothing but its effect.</summary>
     private bool IsCommand(IInvocationOperation other) =>
-        IsTaskWithoutResult(other.Type) && other.Instance?.Type is { } type && type.Same(Call.Instance?.Type)
-        && Trips.Find(other, ApiRole.Read) is null;
+        IsTaskWithoutResult(other.Type) && IsOfSameService(other)
+        && Trips.Find(other, ApiRole.Read) is null && !StaysWithRow(other);
+
+    private bool IsOfSameService(IInvocationOperation other) => other.Instance?.Type is { } type && type.Same(Call.Instance?.Type);
+
+    private bool StaysWithRow(IInvocationOperation command) =>
+        (Trips.Find(command, ApiRole.Write) ?? Trips.Presume(command, ApiRole.Write)) is { } write && OwnRows.Hold(Loop, Trip, write);
 
     private static bool IsTaskWithoutResult(ITypeSymbol? type) => type.IsTask() && type is INamedTypeSymbol { TypeArguments.IsEmpty: true };
 

@@ -33,6 +33,9 @@ internal sealed record RepeatedWrite(Trip Trip, LoopCode Loop, LoopTrips Trips, 
     /// <summary>ExecuteDelete and ExecuteUpdate: one statement for as many rows as the query selects.</summary>
     public bool IsSetBased => Fact.IsRowSet;
 
+    /// <summary>True where the loop reads the rows that it writes: an item that comes twice would read its own.</summary>
+    public bool ReadsItsRows => !IsSave && WriteOrder.ReadsOfSameLibrary(this).Any();
+
     /// <summary>True where the call's receiver is of one of the types, also when a base type declares the method.</summary>
     public bool IsMadeOn(params string[] types) =>
         Call.Receiver()?.Type is INamedTypeSymbol type && type.SelfBasesAndInterfaces().Any(candidate => types.Any(candidate.Is));

@@ -27,7 +27,7 @@ public sealed class WriteInOneBatch() : RoundTripRule(Descriptor, ApiRole.Write)
         var inTransaction = Transactions.SurroundFunctionOf(write.Loop.Loop);
         if (write.IsSqlite && inTransaction)
             return Guard.InTransaction;
-        var isCertain = !inTransaction && write.Trip.IsDirect && write is { IsHttp: false, Use: ResultUse.None };
+        var isCertain = !inTransaction && write.Trip.IsDirect && write is { IsHttp: false, Use: ResultUse.None, ReadsItsRows: false };
         return new Finding(
             isCertain ? Sureness.Certain : Sureness.Likely,
             $"{Named(invocation).Name}.{invocation.TargetMethod.Name}",

@@ -1,4 +1,5 @@
 using PerfAnalyzers.Code;
+using PerfAnalyzers.Effects;
 using PerfAnalyzers.Host;
 using PerfAnalyzers.Knowledge;
 
@@ -10,13 +11,17 @@ internal static class WriteOrder
     /// <summary>Null where nothing is seen that a batch after the loop would change.</summary>
     public static Silence? WhyKept(RepeatedWrite write)
     {
-        if (write.Trips.Reads.FirstOrDefault(read => IsOfSameLibrary(write.Call, read.Call)) is { } read)
+        if (ReadsOfSameLibrary(write).FirstOrDefault(read => !OwnRows.Hold(write.Loop, read, write.Trip)) is { } read)
             return new(Guard.ReadsBetween, read.Call.Syntax);
         if (write.Trips.Writes.FirstOrDefault(other => !IsOfSameLibrary(write.Call, other.Call)) is { } elsewhere)
             return new(Guard.WritesElsewhere, elsewhere.Call.Syntax);
         return write.Loop.OwnCode.OfType<IAwaitOperation>().FirstOrDefault(await => !IsKnown(await, write)) is { } unknown
             ? new Silence(Guard.AwaitsUnknown, unknown.Syntax) : null;
     }
+
+    /// <summary>What the loop reads where it writes.</summary>
+    public static IEnumerable<Trip> ReadsOfSameLibrary(RepeatedWrite write) =>
+        write.Trips.Reads.Where(read => IsOfSameLibrary(write.Call, read.Call));
 
     private static bool IsOfSameLibrary(IInvocationOperation call, IInvocationOperation other) =>
         SymbolEqualityComparer.Default.Equals(other.TargetMethod.ContainingAssembly, call.TargetMethod.ContainingAssembly)

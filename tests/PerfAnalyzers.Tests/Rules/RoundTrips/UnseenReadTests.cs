@@ -183,6 +183,10 @@ public class UnseenReadTests : RuleTest<ReadInOneRoundTrip, NoFix>
         "IProductService", "Task<Product> GetByNameAsync(string name); Task<Product> CreateAsync(Product product);"));
 
     [Fact]
+    public Task A_command_about_the_same_key() => Flags(Loop(
+        "foreach (var id in ids) if ((await {|info:products.GetAsync(id)|}).Name == null) await products.DeleteAsync(id);", member: "Task<Product> GetAsync(int id); Task DeleteAsync(int id);"));
+
+    [Fact]
     public Task A_command_of_the_same_store_may_be_seen() => Silent(Loop(
         "foreach (var id in ids) { found.Add(await products.GetAsync(id)); await products.TouchAsync(); }", member: "Task<Product> GetAsync(int id); Task TouchAsync();"),
         Guard.SeesWrites);
