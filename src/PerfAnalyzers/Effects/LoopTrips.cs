@@ -11,7 +11,7 @@ namespace PerfAnalyzers.Effects;
 /// <param name="Site">All that the call does.</param>
 internal sealed record Trip(IInvocationOperation Call, ApiRole Role, SiteEffect? Effect, IMethodSymbol? Many, SiteEffects Site)
 {
-    /// <summary>True where the loop around it is how its form for many is written.</summary>
+    /// <summary>True where the loop around it is how its form for many is written: it could read them all at once.</summary>
     public bool IsInFormForMany { get; init; }
 
     /// <summary>True where the code behind the call is in another assembly, and only names tell that it makes a round trip.</summary>
@@ -72,10 +72,10 @@ internal sealed class LoopTrips(LoopCode loop, EffectEngine engine, Cancellation
     public Trip? Find(IInvocationOperation call, ApiRole role)
     {
         var site = EffectsOf(call);
-        var mayHaveMany = !site.IsDirect && call.Type.IsTask() && IsUsed(call) == (role == ApiRole.Read);
-        var isInMany = false;
-        var many = mayHaveMany ? ManyForm.Of(call, loop, engine.Calls, out isInMany) : null;
         var effect = site.Find(role);
+        var isOfKind = IsUsed(call) == (role == ApiRole.Read) && (effect is not null || call.Type.IsTask());
+        var isInMany = false;
+        var many = isOfKind && !site.IsDirect ? ManyForm.Of(call, loop, engine.Calls, out isInMany) : null;
         if (effect is null && many is null)
             return null;
         // Code that can be seen to do nothing of the kind makes no round trip, whatever stands beside it.

@@ -34,30 +34,47 @@ internal static class ManyForm
         var varying = call.Arguments.Where(argument => loop.UsesItem(argument.Value)).ToList();
         return varying is [{ Parameter: { } single }]
             ? type.SelfBasesAndInterfaces().SelectMany(declaring => declaring.GetMembers()).OfType<IMethodSymbol>()
-                .Where(candidate => IsManyForm(candidate, call.TargetMethod, single))
+                .Select(candidate => WithArgumentsOf(call.TargetMethod, candidate))
+                .Where(candidate => IsManyForm(candidate, call, single))
             : [];
     }
 
-    private static bool IsManyForm(IMethodSymbol candidate, IMethodSymbol method, IParameterSymbol single)
+    /// <summary>A generic form for many is asked for the same types.</summary>
+    private static IMethodSymbol WithArgumentsOf(IMethodSymbol method, IMethodSymbol candidate) =>
+        candidate.Arity > 0 && candidate.Arity == method.Arity ? candidate.Construct([.. method.TypeArguments]) : candidate;
+
+    private static bool IsManyForm(IMethodSymbol candidate, IInvocationOperation call, IParameterSymbol single)
     {
-        if (!IsOfSameKind(candidate, method)
-            || candidate.Parameters.FirstOrDefault(parameter => AreMany(parameter.Type, single.Type)) is not { } many)
-            return false;
+        var method = call.TargetMethod;
         var result = ResultOf(method);
+        if (!IsOfSameKind(candidate, method)
+            || candidate.Parameters.FirstOrDefault(parameter => TakesAsMany(parameter, single, result)) is not { } many)
+            return false;
         return SaysNoMore(method, candidate, single, result)
-            && TakesAsMany(many, single, result)
-            && GivesAsMany(ResultOf(candidate), result)
+            && (!call.IsResultUsed() || GivesAsMany(ResultOf(candidate), result))
             && candidate.Parameters.All(other => IsSame(other, many) || other.IsOptional || IsGivenToo(other, method, single));
     }
 
+    /// <summary>True for a collection of what the method for one takes, and for a filter that has such a collection.</summary>
     private static bool TakesAsMany(IParameterSymbol many, IParameterSymbol single, ITypeSymbol result) =>
-        IsEntity(single.Type) || IsPluralOf(many.Name, single.Name, result);
+        AreMany(many.Type, single.Type)
+            ? IsEntity(single.Type) || IsPluralOf(many.Name, single.Name, result)
+            : many.Type is { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None }
+                && many.Type.GetMembers().OfType<IPropertySymbol>().Any(property => Selects(property, single, result));
+
+    private static bool Selects(IPropertySymbol property, IParameterSymbol single, ITypeSymbol result) =>
+        property.SetMethod is { DeclaredAccessibility: Accessibility.Public }
+        && AreMany(property.Type, single.Type) && IsPluralOf(property.Name, single.Name, result);
 
     /// <summary>True for another method that code here may call, with the same verb, and awaited as the first is.</summary>
     private static bool IsOfSameKind(IMethodSymbol candidate, IMethodSymbol method) =>
-        candidate is { MethodKind: MethodKind.Ordinary, IsStatic: false, TypeParameters.IsEmpty: true }
-        && IsAccessible(candidate) && candidate.ReturnType.IsTask() == method.ReturnType.IsTask()
+        candidate is { MethodKind: MethodKind.Ordinary, IsStatic: false } && IsAccessible(candidate)
+        && (candidate.Arity, IsAsynchronous(candidate)) == (method.Arity, IsAsynchronous(method))
         && NameWords.InSingular(candidate.Name).First() == NameWords.InSingular(method.Name).First();
+
+    private static bool IsAsynchronous(IMethodSymbol method) => method.ReturnType.IsTask() || IsStream(method.ReturnType);
+
+    private static bool IsStream(ITypeSymbol type) => type.IsA("System.Collections.Generic.IAsyncEnumerable`1");
 
     private static bool IsAccessible(IMethodSymbol candidate) =>
         candidate.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal
@@ -121,11 +138,13 @@ internal static class ManyForm
     private static bool AreMany(ITypeSymbol collection, ITypeSymbol single) =>
         collection.SpecialType != SpecialType.System_String && HoldsMany(collection, single);
 
+    private static bool IsCollection(INamedTypeSymbol type) => type.SpecialType == SpecialType.System_Collections_IEnumerable;
+
     private static bool HoldsMany(ITypeSymbol collection, ITypeSymbol element) => collection switch
     {
         IArrayTypeSymbol array => SymbolEqualityComparer.Default.Equals(array.ElementType, element),
         INamedTypeSymbol { TypeArguments: [.., var last] } named => SymbolEqualityComparer.Default.Equals(last, element)
-            && named.SelfBasesAndInterfaces().Any(type => type.SpecialType == SpecialType.System_Collections_IEnumerable),
+            && (IsStream(named) || named.SelfBasesAndInterfaces().Any(IsCollection)),
         _ => false,
     };
 }

@@ -56,9 +56,6 @@ internal sealed partial class Guard
         "PERF0301", "The code behind the call cannot be seen, and its result ends the loop or throws, or a catch keeps its failure "
         + "from the other items: each item is checked on its own.");
 
-    public static readonly Guard InFormForMany = new(
-        RoundTrips, "The loop is how the form for many of the called method is written, so that there is none to call instead.");
-
     public static readonly Guard StatementPerItem = new(
         RoundTrips, "Each item asks another table, or brings its own SQL: no list of values can stand for those.");
 

@@ -13,6 +13,7 @@ internal static class BatchForm
             return null;
         return write.Fact switch
         {
+            _ when write.Trip.IsInFormForMany => "this is its form for many: let it write all of them at once",
             { Remedy: { } remedy } => remedy,
             { Instead.Member: { } many } => $"collect the items for '{many}'",
             _ when write.Trip.IsPresumed || IsInSource(write.Call.TargetMethod) => "give it a form that takes all of them",

@@ -15,6 +15,7 @@ internal static class BatchedRead
     /// <summary>The rewrite, for the message.</summary>
     public static string Remedy(Trip trip) => trip.Fact switch
     {
+        _ when trip.IsInFormForMany => "this is its form for many: let it read all of them at once",
         { Remedy: { } remedy } => remedy,
         { Role: ApiRole.Read, Instead: { } many } => $"ask for all of them at once, by '{many.Member}{ParametersOf(many)}'",
         _ when trip.IsPresumed || !trip.Call.TargetMethod.DeclaringSyntaxReferences.IsEmpty => "give it a form that takes all of them",

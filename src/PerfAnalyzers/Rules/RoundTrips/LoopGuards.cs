@@ -1,6 +1,7 @@
 using PerfAnalyzers.Code;
 using PerfAnalyzers.Effects;
 using PerfAnalyzers.Host;
+using PerfAnalyzers.Knowledge;
 
 namespace PerfAnalyzers.Rules.RoundTrips;
 
@@ -44,11 +45,10 @@ internal static class LoopGuards
             return null;
         if (effect.Statement is { } sql && loop.UsesItem(sql))
             return new(Guard.StatementPerItem, sql.Syntax);
-        if (trip.IsInFormForMany)
-            return new(Guard.InFormForMany);
         if (trip.Many is not null)
             return null;
-        if (effect.Effect.When == When.Sometimes)
+        // A form for many that asks a cache for one after the other still reads what the cache does not have one by one.
+        if (effect.Effect.When == When.Sometimes && trip is not { IsInFormForMany: true, Role: ApiRole.Read })
             return new(Guard.HappensSometimes, effect.Effect.Unless);
         return trip.Site.IsComplete ? null : new Silence(Guard.DoesMore);
     }

@@ -105,8 +105,28 @@ public class RepositoryReadTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTr
     [InlineData("Task<Product> GetByIdAsync(int id, bool deleted = false);\nTask<IReadOnlyDictionary<int, Product>> GetAsync(int[] productIds, bool deleted);")]
     [InlineData("Task<List<Product>> GetByIdAsync(int id);\nTask<List<Product>> GetByIdsAsync(IReadOnlyCollection<int> ids);")]
     [InlineData("Task<Product> GetByIdAsync(int id);\nTask<List<Product>> GetAllProductsAsync(IEnumerable<int> ids);")]
+    [InlineData("Task<Product> GetByIdAsync(int id);\nIAsyncEnumerable<Product> GetProductsAsync(IEnumerable<int> ids);")]
+    [InlineData("Task<Product> GetByIdAsync(int id);\nTask<List<Product>> GetProductsAsync(Filter filter, bool all = false);")]
     public Task A_form_for_many_beside_it(string members) =>
-        FlagsWithoutFix(Loop($"public interface IProducts {{ {members} }}", Flagged, "IProducts"));
+        FlagsWithoutFix(Loop(
+            $"public interface IProducts {{ {members} }}\npublic class Filter {{ public List<int> ProductIds {{ get; set; }} public string Name {{ get; set; }} }}", Flagged, "IProducts"),
+            new(Message: $"'GetByIdAsync' waits for one round trip per item of 'ids'; ask for all of them at once, by '{NameOfMany(members)}'"));
+
+    private static string NameOfMany(string members) => members[..members.LastIndexOf('(')].Split(' ')[^1];
+
+    [Fact]
+    public Task A_generic_form_for_many() => FlagsWithoutFix(Loop(
+        "public interface IProducts { Task<T> GetAsync<T>(int id) where T : class; Task<List<T>> GetAsync<T>(IEnumerable<int> ids) where T : class; }",
+        "await {|info:products.GetAsync<Product>(id)|}", "IProducts"));
+
+    [Theory]
+    [InlineData("Task<List<Product>> GetAsync(Filter filter);", "public List<int> UserIds { get; set; }")]
+    [InlineData("Task<List<Product>> GetAsync(Filter filter);", "public List<int> Ids => [];")]
+    [InlineData("Task<List<Product>> GetAsync(Filter filter, string language);", "public List<int> Ids { get; set; }")]
+    [InlineData("IAsyncEnumerable<string> GetAsync(List<int> ids);", "")]
+    [InlineData("Task<List<T>> GetAsync<T>(List<int> ids);", "")]
+    public Task Filters_and_streams_of_something_else(string many, string filter) => Silent(Loop(
+        $"public interface IProducts {{ Task<Product> GetAsync(int id); {many} }}\npublic class Filter {{ {filter} }}", "await products.GetAsync(id)", "IProducts"));
 
     [Theory]
     [InlineData("Task<Product> GetAsync(int id);\nTask<List<Product>> GetManyByUserIdsAsync(IEnumerable<int> userIds);")]

@@ -46,8 +46,14 @@ public class RepositoryWriteTests : RuleTest<WriteInOneBatch, WriteInOneBatchFix
     [InlineData("Task ReplaceAsync(Product product);\nTask ReplaceManyAsync(IEnumerable<Product> products);")]
     [InlineData("Task ReplaceAsync(Product product);\nTask ReplaceAsync(IList<Product> products);")]
     [InlineData("Task<Product> ReplaceAsync(Product product);\nTask<List<Product>> ReplaceRangeAsync(params Product[] products);")]
+    [InlineData("Task<Product> ReplaceAsync(Product product);\nTask ReplaceManyAsync(IList<Product> products);")]
     public Task A_form_for_many_beside_it(string members) => FlagsWithoutFix(Loop(
         $"public interface IProducts {{ {members} }}", "foreach (var p in all) await {|info:products.ReplaceAsync(p)|};", "IProducts"));
+
+    [Fact]
+    public Task A_synchronous_write_with_a_form_for_many_of_another_result() => FlagsWithoutFix(Loop(
+        "public class Repository(ShopContext db) { public Product Insert(Product p) { db.Add(p); db.SaveChanges(); return p; } public void InsertMany(IList<Product> many) { db.AddRange(many); db.SaveChanges(); } }",
+        "foreach (var p in all) {|info:products.Insert(p)|}; await Task.Yield();"));
 
     [Fact]
     public Task A_synchronous_form_for_many_alone_says_nothing() => Silent(Loop(
