@@ -5,7 +5,7 @@ namespace PerfAnalyzers.Effects;
 
 /// <summary>
 /// Answers whether a call whose code is in another assembly probably makes a round trip, by what its type and its method are called, and
-/// by what it is given. Of the calls that an await per item makes on such types, nineteen in twenty do.
+/// by what it is given. A guess, and reported as one.
 /// </summary>
 internal static class UnseenTrips
 {
