@@ -32,7 +32,7 @@ internal static class Contract
     /// make it async. MVC's filters have one, under other names.
     /// </summary>
     public static bool MustBeSynchronous(IMethodSymbol method) => MembersOf(method).OfType<IMethodSymbol>().Any(member =>
-        !member.ReturnType.IsTask() && member.DeclaringSyntaxReferences.IsEmpty
+        !member.ReturnType.IsTask() && !member.IsOwnOf(method.ContainingAssembly)
         && member.ContainingType.GetMembers(member.Name + "Async").IsEmpty
         && member.ContainingNamespace.ToDisplayString() != "Microsoft.AspNetCore.Mvc.Filters");
 
