@@ -52,17 +52,23 @@ internal static class AwaitObstacles
         return function is null or { IsAsync: true } ? AwaitObstacle.None : ToBecomeAsync(function, body);
     }
 
-    /// <summary>What keeps a function that is not async from becoming so.</summary>
-    private static AwaitObstacle ToBecomeAsync(IMethodSymbol function, IOperation body)
+    /// <summary>What keeps a function that is not async from becoming so, as far as its declaration shows.</summary>
+    public static AwaitObstacle OfSignature(IMethodSymbol function)
     {
         if (!MayBeAsync(function))
             return AwaitObstacle.SynchronousMember;
         if (function.ReturnsByRef || function.ReturnsByRefReadonly)
             return AwaitObstacle.ByReferenceParameter;
-        if (function.Parameters.Any(parameter => parameter.RefKind != RefKind.None))
-            return AwaitObstacle.ByReferenceParameter;
-        return Yields(body) ? AwaitObstacle.Iterator : AwaitObstacle.None;
+        return function.Parameters.Any(parameter => parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType)
+            ? AwaitObstacle.ByReferenceParameter
+            : AwaitObstacle.None;
     }
+
+    private static AwaitObstacle ToBecomeAsync(IMethodSymbol function, IOperation body) => OfSignature(function) switch
+    {
+        AwaitObstacle.None => Yields(body) ? AwaitObstacle.Iterator : AwaitObstacle.None,
+        var obstacle => obstacle,
+    };
 
     private static bool MayBeAsync(IMethodSymbol function) =>
         function is not { Name: "Dispose", ReturnsVoid: true }

@@ -85,24 +85,26 @@ internal sealed class CallGraph
     /// </summary>
     public IReadOnlyList<IOperation>? Of(ISymbol member, CancellationToken cancellation)
     {
-        var name = Contract.SimpleName(member);
-        var places = new List<SimpleNameSyntax>();
-        foreach (var tree in compilation.SyntaxTrees)
-        {
-            var positions = Places.In(tree, cancellation).Of(name);
-            if (positions.Count == 0)
-                continue;
-            var root = tree.GetRoot(cancellation);
-            places.AddRange(
-                positions.Select(position => root.FindToken(position).Parent).OfType<SimpleNameSyntax>()
-                    .Where(place => Fits(place, member)));
-            if (places.Count > Limit)
-                return null;
-        }
-
+        var places = PlacesOf(member, cancellation).Take(Limit + 1).ToList();
+        if (places.Count > Limit)
+            return null;
         var targets = Contract.MembersOf(member);
         return [.. places.Select(place => Bind(place, targets, cancellation)).OfType<IOperation>()];
     }
+
+    /// <summary>The places that bear the member's name, and whose number of arguments it takes: nothing is bound yet.</summary>
+    public IEnumerable<SimpleNameSyntax> PlacesOf(ISymbol member, CancellationToken cancellation)
+    {
+        var name = Contract.SimpleName(member);
+        foreach (var tree in compilation.SyntaxTrees)
+            foreach (var position in Places.In(tree, cancellation).Of(name))
+                if (tree.GetRoot(cancellation).FindToken(position).Parent is SimpleNameSyntax place && Fits(place, member))
+                    yield return place;
+    }
+
+    /// <summary>The method that a declaration of the project stands for.</summary>
+    public IMethodSymbol? DeclaredBy(MethodDeclarationSyntax declaration, CancellationToken cancellation) =>
+        ModelOf(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) as IMethodSymbol;
 
     /// <summary>Uses of a local function in the member that holds it.</summary>
     public IEnumerable<IOperation> Of(ILocalFunctionOperation local, CancellationToken cancellation)

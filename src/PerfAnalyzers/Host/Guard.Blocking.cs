@@ -31,7 +31,10 @@ internal sealed partial class Guard
         "PERF0102", "Asynchronous file access costs more than it gains, except where it frees the thread of a request.");
 
     public static readonly Guard CannotBecomeAsync = new(
-        "PERF0102", "The function is synchronous, and is neither a handler nor a private helper that only asynchronous code calls.");
+        "PERF0102", "The function is synchronous, and it and all that calls it cannot become asynchronous.");
+
+    public static readonly Guard StreamInSynchronousCode = new(
+        "PERF0102", "What is behind the stream is not known, and no handler is seen to reach the synchronous function that reads it.");
 
     public static readonly Guard TwinDoesNotFit = new(
         "PERF0102", "The asynchronous twin does not take the same arguments, or gives another result.");

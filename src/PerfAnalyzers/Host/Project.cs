@@ -68,7 +68,9 @@ internal sealed class Project
     /// <summary>How many calls from a handler still count in the file.</summary>
     public int ReachAt(SyntaxTree tree) => int.Parse(PerfOption.HandlerReach.Read(OptionsOf(tree)));
 
-    public string Read(PerfOption option, IOperation at) => option.Read(OptionsOf(at.Syntax.SyntaxTree));
+    public string Read(PerfOption option, IOperation at) => Read(option, at.Syntax.SyntaxTree);
+
+    public string Read(PerfOption option, SyntaxTree tree) => option.Read(OptionsOf(tree));
 
     /// <summary>True where the user has excluded the called API, or the code around the operation.</summary>
     public bool IsExcluded(IOperation at, ISymbol? called)

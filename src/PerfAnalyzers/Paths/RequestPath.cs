@@ -25,6 +25,7 @@ internal sealed class RequestPath
         startup = new(apis.Code);
         learned = apis.LearnedCode;
         callSites = CallGraph.Of(compilation);
+        AsynchronousCallers = new(callSites, Handlers, Delegates);
         entryPoint = new(() => compilation.GetEntryPoint(CancellationToken.None));
         isConsole = compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
             && !compilation.ReferencedAssemblyNames.Any(IsHost);
@@ -33,6 +34,8 @@ internal sealed class RequestPath
     public Handlers Handlers { get; }
 
     public DelegateUse Delegates { get; }
+
+    public AsynchronousCallers AsynchronousCallers { get; }
 
     /// <param name="operation">The code in question.</param>
     /// <param name="reach">How many calls from the handler still count.</param>
@@ -55,11 +58,6 @@ internal sealed class RequestPath
         isConsole && path.Kind is not (PathKind.Request or PathKind.Message or PathKind.Test or PathKind.Obsolete)
             ? new(PathKind.Console)
             : path;
-
-    /// <summary>True where every use of the method is a call from a function that can await it.</summary>
-    public bool IsCalledOnlyByAsynchronousCode(IMethodSymbol method, CancellationToken cancellation) =>
-        callSites.Of(method, cancellation) is { Count: > 0 } uses
-        && uses.All(use => use is IInvocationOperation && use.IsInAsyncFunction());
 
     private CodePath Around(IOperation operation, int reach, CancellationToken cancellation)
     {

@@ -12,13 +12,14 @@ internal sealed record PerfOption(string Key, ImmutableArray<string> Values)
     public static readonly PerfOption FixAll = new("perfanalyzers.fix_all", ImmutableArray.Create("safe", "all"));
     public static readonly PerfOption Profile = new("perfanalyzers.profile", ImmutableArray.Create("balanced", "latency", "throughput"));
     public static readonly PerfOption HandlerReach = new("perfanalyzers.handler_reach", ImmutableArray.Create("2", "0", "1", "3"));
+    public static readonly PerfOption Blocking = new("perfanalyzers.blocking", ImmutableArray.Create("reached", "everywhere"));
     public static readonly PerfOption Report = new("perfanalyzers.report", ImmutableArray.Create("likely", "certain"));
     public static readonly PerfOption ExcludedSymbols = new("perfanalyzers.excluded_symbols", ImmutableArray<string>.Empty);
 
     public static readonly PerfOption Explain = new("perfanalyzers.explain", ImmutableArray<string>.Empty);
 
     public static readonly ImmutableArray<PerfOption> All = ImmutableArray.Create(
-        FixAll, Profile, HandlerReach, Report, ExcludedSymbols, Explain);
+        FixAll, Profile, HandlerReach, Blocking, Report, ExcludedSymbols, Explain);
 
     /// <summary>The value that holds: the default where nothing, or nothing known, is written. PERF0002 reports the unknown.</summary>
     public string Read(AnalyzerConfigOptions options) =>

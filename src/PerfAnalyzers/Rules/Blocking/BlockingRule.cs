@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PerfAnalyzers.Code;
 using PerfAnalyzers.Host;
+using PerfAnalyzers.Host.Options;
 using PerfAnalyzers.Knowledge;
 using PerfAnalyzers.Paths;
 
@@ -15,8 +16,8 @@ public abstract class BlockingRule : CallRule
     }
 
     /// <summary>
-    /// A synchronous method that the rule could not mend, or that no handler reaches, need not be bound: the first is seen by its
-    /// declaration, the second takes a search for callers.
+    /// A synchronous method need not be bound where the rule could not mend it, or where no handler reaches it and not only asynchronous
+    /// code calls it. A search for callers comes last.
     /// </summary>
     private protected sealed override Guard? Foresee(
         SyntaxNode place, SemanticModel model, Project project, CancellationToken cancellation)
@@ -27,14 +28,19 @@ public abstract class BlockingRule : CallRule
         var own = project.Paths.Find(symbol, reach: 0, cancellation);
         if (own.IsExempt)
             return WhyCold(own);
-        if (WhyNever(symbol, own) is { } never)
+        if (own.IsHot || IsWantedEverywhere(project, model.SyntaxTree) || project.Paths.AsynchronousCallers.AreAllOf(symbol, cancellation))
+            return null;
+        if (WhyNotByCallers is { } never)
             return never;
         var path = project.Paths.Find(symbol, project.ReachAt(model.SyntaxTree), cancellation);
         return path.IsHot ? null : WhyCold(path);
     }
 
-    /// <summary>Why the rule has nothing to say in a synchronous method, whoever calls it; null where it depends on the callers.</summary>
-    private protected virtual Guard? WhyNever(IMethodSymbol method, CodePath own) => null;
+    /// <summary>
+    /// Why the rule has nothing to say in a synchronous method that is no handler and that not only asynchronous code calls; null where it
+    /// has when a handler reaches the method.
+    /// </summary>
+    private protected virtual Guard? WhyNotByCallers => null;
 
     /// <summary>Why blocking is nobody's loss at the place; null where it may be somebody's.</summary>
     private protected static Silence? WhyHarmless(Call call)
@@ -43,9 +49,22 @@ public abstract class BlockingRule : CallRule
             return new(Guard.NeverRuns);
         if (TwinAtHand.SynchronousFormOf(call.Operation) is { } choice)
             return new(Guard.SynchronousForm, choice.Syntax);
-        var waits = call.Operation.IsInAsynchronousFunction() || IsPoolWork(call.Operation);
-        return call.Path.IsHot || (waits && !call.Path.IsExempt) ? null : new(WhyCold(call.Path));
+        return call.Path.IsHot || (!call.Path.IsExempt && IsSomebodysLoss(call)) ? null : new(WhyCold(call.Path));
     }
+
+    private static bool IsSomebodysLoss(Call call) =>
+        call.Operation.IsInAsynchronousFunction() || IsPoolWork(call.Operation) || IsWantedEverywhere(call) || CanBecomeAsynchronous(call);
+
+    /// <summary>True where the team wants to know of every blocked thread but those of start-up code, programs and tests.</summary>
+    private protected static bool IsWantedEverywhere(Call call) => IsWantedEverywhere(call.Project, call.Operation.Syntax.SyntaxTree);
+
+    private static bool IsWantedEverywhere(Project project, SyntaxTree tree) => project.Read(PerfOption.Blocking, tree) == "everywhere";
+
+    /// <summary>True in a synchronous method that can become asynchronous, and whose callers all can await it.</summary>
+    private protected static bool CanBecomeAsynchronous(Call call) =>
+        call.Operation.EnclosingFunction() is { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method
+        && call.Project.Paths.AsynchronousCallers.AreAllOf(method, call.Cancellation)
+        && call.Operation.ObstacleToAwait() == AwaitObstacle.None;
 
     private static Guard WhyCold(CodePath path) => path.IsExempt ? Guard.Of(path.Kind) : Guard.NotOnRequestPath;
 

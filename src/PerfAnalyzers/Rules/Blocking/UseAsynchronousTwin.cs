@@ -1,7 +1,6 @@
 using PerfAnalyzers.Code;
 using PerfAnalyzers.Host;
 using PerfAnalyzers.Knowledge;
-using PerfAnalyzers.Paths;
 
 namespace PerfAnalyzers.Rules.Blocking;
 
@@ -30,21 +29,20 @@ public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blo
             return Guard.AsyncIsDetour;
         if (WhyWaitsForNothing(call, fact) is { } idle)
             return idle;
-        var isInHelper = IsInHelper(call);
-        if (!isInHelper && !blocking.IsInAsynchronousFunction() && !IsHandlerItself(call))
-            return Guard.CannotBecomeAsync;
+        var canAwait = blocking.IsInAsynchronousFunction() || IsHandlerItself(call);
+        if (!canAwait && WhyStaysSynchronous(call) is { } synchronous)
+            return synchronous;
         if (AsyncTwin.Find(blocking, instead, cancellation: null) is not { } twin)
             return Guard.TwinDoesNotFit;
         if (TwinAtHand.UseOf(blocking, twin.Method) is { } use)
             return new Silence(Guard.TwinIsUsed, use);
-        return new Finding(isInHelper ? Sureness.Likely : SurenessFor(blocking, fact), call.Name, twin.Method.Name)
+        return new Finding(canAwait ? SurenessFor(blocking, fact) : Sureness.Likely, call.Name, twin.Method.Name)
         {
             ForFix = ImmutableDictionary<string, string?>.Empty.Add(Instead, instead.ToString()),
         };
     }
 
-    private protected override Guard? WhyNever(IMethodSymbol method, CodePath own) =>
-        own.IsHot || method.DeclaredAccessibility == Accessibility.Private ? null : Guard.CannotBecomeAsync;
+    private protected override Guard? WhyNotByCallers => Guard.CannotBecomeAsync;
 
     private static ApiFact? QueryFact(Call call) =>
         call.Fact(ApiRole.Query) is { } fact && call.Invocation!.Receiver().OriginOfQuery() != QueryOrigin.Other ? fact : null;
@@ -59,6 +57,16 @@ public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blo
         if (StreamOf(call.Invocation!) == StreamOrigin.Memory)
             return Guard.ReadsMemory;
         return IsOfFile(call.Invocation!) && !call.Path.IsHot ? Guard.FileOffRequestPath : null;
+    }
+
+    /// <summary>Why a synchronous function that is no handler had better stay as it is.</summary>
+    private static Guard? WhyStaysSynchronous(Call call)
+    {
+        if (IsWantedEverywhere(call))
+            return null;
+        if (!CanBecomeAsynchronous(call))
+            return Guard.CannotBecomeAsync;
+        return !call.Path.IsHot && StreamOf(call.Invocation!) == StreamOrigin.Unknown ? Guard.StreamInSynchronousCode : null;
     }
 
     /// <summary>
@@ -86,16 +94,4 @@ public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blo
     private static bool IsHandlerItself(Call call) =>
         call.Path is { IsHot: true, Steps: 0 } path && call.Operation.EnclosingFunction() is { } function
         && function.Same(path.Handler) && !Contract.MustBeSynchronous(function);
-
-    /// <summary>
-    /// True in a private method that only asynchronous code on a handler's path calls: it can become async, and its callers can await it.
-    /// </summary>
-    private static bool IsInHelper(Call call)
-    {
-        if (call.Path is not { IsHot: true, Steps: > 0 } || call.Operation.EnclosingFunction() is not { IsAsync: false } method)
-            return false;
-        return method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } && !method.ReturnType.IsTask()
-            && call.Operation.ObstacleToAwait() == AwaitObstacle.None
-            && call.Project.Paths.IsCalledOnlyByAsynchronousCode(method, call.Cancellation);
-    }
 }

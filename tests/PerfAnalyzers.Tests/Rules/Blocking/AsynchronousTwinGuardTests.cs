@@ -32,10 +32,10 @@ public class AsynchronousTwinGuardTests : RuleTest<UseAsynchronousTwin, UseAsync
     [Theory]
     [InlineData("public async Task M(DbConnection c, List<int> ids) { await Task.Yield(); ids.ForEach(_ => c.Open()); }")]
     [InlineData("public async Task M(DbConnection c) { await Task.Yield(); void Local() => c.Open(); Local(); }")]
-    [InlineData("private void Helper(DbConnection c) => c.Open();\npublic void M(DbConnection c) => Helper(c);")]
-    [InlineData("private void Helper(DbConnection c) => c.Open();\npublic async Task M(DbConnection c) { await Task.Yield(); Helper(c); }\npublic void N(DbConnection c) => Helper(c);")]
+    [InlineData("private void Helper(DbConnection c) => c.Open();\ninternal void M(DbConnection c) => Helper(c);")]
+    [InlineData("private void Helper(DbConnection c) => c.Open();\npublic async Task M(DbConnection c) { await Task.Yield(); Helper(c); }\ninternal void N(DbConnection c) => Helper(c);")]
     [InlineData("private void Helper(DbConnection c) => c.Open();\npublic async Task M(List<DbConnection> c) { await Task.Yield(); c.ForEach(Helper); }")]
-    [InlineData("protected virtual void Helper(DbConnection c) => c.Open();\npublic async Task M(DbConnection c) { await Task.Yield(); Helper(c); }")]
+    [InlineData("private void Helper(DbConnection c, out int n) { c.Open(); n = 1; }\npublic async Task M(DbConnection c) { await Task.Yield(); Helper(c, out _); }")]
     [InlineData("private IEnumerable<int> Helper(DbConnection c) { c.Open(); yield return 1; }\npublic async Task M(DbConnection c) { await Task.Yield(); Helper(c); }")]
     public Task A_function_that_cannot_become_async(string code) => Silent(code, Guard.CannotBecomeAsync);
 

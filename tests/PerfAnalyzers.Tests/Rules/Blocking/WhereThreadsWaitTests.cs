@@ -26,8 +26,8 @@ public class WhereInputIsWaitedForTests : WhereThreadsWait<UseAsynchronousTwin, 
         "namespace Library;\npublic class Service { public void M(DbConnection c) => c.Open(); }", Guard.CannotBecomeAsync);
 
     [Fact]
-    public Task A_helper_that_no_handler_reaches_is_silent() => Silent(
-        "namespace Library;\npublic class Service { private void M(DbConnection c) => c.Open(); }", Guard.NotOnRequestPath);
+    public Task A_property_that_no_handler_reaches_is_silent() => Silent(
+        "namespace Library;\npublic class Service(DbConnection c) { public int P { get { c.Open(); return 1; } } }", Guard.NotOnRequestPath);
 }
 
 public class WhereThreadsSleepTests : WhereThreadsWait<DelayInsteadOfSleeping, DelayInsteadOfSleepingFix>
