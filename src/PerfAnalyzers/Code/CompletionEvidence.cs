@@ -9,7 +9,7 @@ internal sealed partial class CompletionEvidence(IOperation use, ImmutableArray<
     public bool Holds(Completion.Fact fact) => fact switch
     {
         { IsAround: true, Operation: IForEachLoopOperation { IsAsynchronous: true } loop } => TakesEachWhenDone(loop),
-        { IsAround: true, Operation: IForEachLoopOperation loop } => Done(loop.Collection),
+        { IsAround: true, Operation: IForEachLoopOperation loop } => Done(loop.Collection) || TakesOnlyComplete(loop),
         { IsAround: true, Operation: IAnonymousFunctionOperation lambda } => RunsAfterTask(lambda),
         { Truth: { } truth } => Done(fact.Operation) || Implied(fact.Operation, truth),
         _ => Done(fact.Operation),
@@ -94,8 +94,11 @@ internal sealed partial class CompletionEvidence(IOperation use, ImmutableArray<
         var given = lambda.Symbol.Parameters.FirstOrDefault(parameter => targets.Any(target => target.Root.Same(parameter)));
         if (call.TargetMethod.Name is "ContinueWith" or "ContinueWhenAll" or "ContinueWhenAny")
             return given is not null || (call.Instance is { } antecedent && Completes(antecedent, call));
-        return given is not null && Combinators.PassesTaskWhenDone(call, lambda, given);
+        return given is not null && (Combinators.PassesTaskWhenDone(call, lambda, given) || AreFiltered(call.Receiver()));
     }
+
+    private bool TakesOnlyComplete(IForEachLoopOperation loop) =>
+        loop.Locals is [var variable] && targets.Any(target => target.IsVariable(variable)) && AreFiltered(loop.Collection);
 
     /// <summary>True where the loop can end, or an iteration can be cut short, before its body is through.</summary>
     private static bool Leaves(ILoopOperation loop) => loop.Body.Descendants().Any(operation => operation is IBranchOperation);

@@ -68,6 +68,10 @@ internal static class TaskNames
         };
     }
 
+    /// <summary>True for a call whose elements are some or all of those of its source.</summary>
+    public static bool YieldsElementsOfItsSource(IMethodSymbol method) =>
+        SameElements.Contains(method.Name) || FewerElements.Contains(method.Name);
+
     private static IEnumerable<TaskName> ElementsOfCall(IInvocationOperation call, int depth, bool all)
     {
         var name = call.TargetMethod.Name;

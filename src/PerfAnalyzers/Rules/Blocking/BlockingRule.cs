@@ -53,7 +53,8 @@ public abstract class BlockingRule : CallRule
     }
 
     private static bool IsSomebodysLoss(Call call) =>
-        call.Operation.IsInAsynchronousFunction() || IsPoolWork(call.Operation) || IsWantedEverywhere(call) || CanBecomeAsynchronous(call);
+        call.Operation.IsInAsynchronousFunction() || RunsForAsynchronousCode(call.Operation)
+        || IsWantedEverywhere(call) || CanBecomeAsynchronous(call);
 
     /// <summary>True where the team wants to know of every blocked thread but those of start-up code, programs and tests.</summary>
     private protected static bool IsWantedEverywhere(Call call) => IsWantedEverywhere(call.Project, call.Operation.Syntax.SyntaxTree);
@@ -68,9 +69,17 @@ public abstract class BlockingRule : CallRule
 
     private static Guard WhyCold(CodePath path) => path.IsExempt ? Guard.Of(path.Kind) : Guard.NotOnRequestPath;
 
-    /// <summary>True in a lambda that Task.Run would take as async too: its thread comes from the pool.</summary>
-    private static bool IsPoolWork(IOperation operation) =>
-        operation.EnclosingLambda()?.TakingCall() is { TargetMethod: { Name: "Run" } run } && run.ContainingType.IsTask();
+    /// <summary>
+    /// True in a lambda that Task.Run would take as async too, since its thread comes from the pool, and in one that asynchronous code
+    /// applies to each item: <c>tasks.Select(t => t.Result)</c>.
+    /// </summary>
+    private static bool RunsForAsynchronousCode(IOperation operation) => operation.EnclosingLambda()?.TakingCall() is { } call
+        && call.TargetMethod switch
+        {
+            { Name: "Run" } run => run.ContainingType.IsTask(),
+            { Name: "Select" } select => select.ContainingType.Is("System.Linq.Enumerable") && call.IsInAsynchronousFunction(),
+            _ => false,
+        };
 
     private static bool IsFunction(SyntaxNode node) =>
         node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax or AccessorDeclarationSyntax;

@@ -55,6 +55,11 @@ public class CompletedTaskTests : RuleTest<AwaitInsteadOfBlocking, AwaitInsteadO
     [InlineData("var n = 0; await foreach (var t in Task.WhenEach(new[] { Load() })) n += t.Result; return n;")]
     [InlineData("var tasks = new[] { Load() }; await foreach (var t in Task.WhenEach(tasks)) { } return tasks[0].Result;")]
     [InlineData("var tasks = new Task<int>[] { Load() }; await Task.WhenAll(tasks.Concat(new[] { Load() })); return tasks[0].Result;")]
+    [InlineData("var tasks = new[] { Load() }; await Task.Yield(); return tasks.Where(t => t.IsCompletedSuccessfully).Select(t => t.Result).Sum();")]
+    [InlineData("var tasks = new[] { Load() }; await Task.Yield(); return tasks.Where(t => t.IsCompleted && !t.IsFaulted).OrderBy(t => t.Id).Sum(t => t.Result);")]
+    [InlineData("var tasks = new[] { Load() }; await Task.Yield(); var done = tasks.Where(t => t.Status == TaskStatus.RanToCompletion).ToList(); return done.Sum(t => t.Result);")]
+    [InlineData("var tasks = new[] { Load() }; await Task.Yield(); var n = 0; foreach (var t in tasks.Where(t => t.IsCompletedSuccessfully)) n += t.Result; return n;")]
+    [InlineData("var tasks = new[] { Load() }; await Task.Yield(); return (from t in tasks where t.IsCompletedSuccessfully select t.Result).Sum();")]
     public Task Completed_is_silent(string body) => Silent($"public async Task<int> M() {{ {body} }}{Dep}", Guard.TaskIsComplete);
 
     [Fact]
@@ -63,6 +68,8 @@ public class CompletedTaskTests : RuleTest<AwaitInsteadOfBlocking, AwaitInsteadO
         Guard.OnlyPolls, Guard.TaskIsComplete);
 
     [Theory]
+    [InlineData("var tasks = new[] { Load() }; await Task.Yield(); return tasks.Where(t => !t.IsCompleted).Sum(t => [|t.Result|]);")]
+    [InlineData("var tasks = new[] { Load() }; await Task.Yield(); return tasks.Where(t => t.IsCompleted).Select(t => Load(t.Id)).Sum(t => [|t.Result|]);")]
     [InlineData("var t = Load(); if (DateTime.Now.Year > 2000) await t; return [|t.Result|];")]
     [InlineData("var t = Load(); Func<Task> f = async () => await t; await f(); return [|t.Result|];")]
     [InlineData("var t = Load(); await t; t = Load(); return [|t.Result|];")]

@@ -24,6 +24,18 @@ public class SynchronousWaitTests : RuleTest<AwaitInsteadOfBlocking, AwaitInstea
     [InlineData("public string Load(Task<string> t) { lock (this) { } return {|info:t.Result|}; }", Asynchronous)]
     public Task Asynchronous_code_alone_calls_it(string load, string callers) => FlagsWithoutFix(Library(load + callers));
 
+    [Theory]
+    [InlineData("return tasks.Select(t => {|info:t.Result|}).Sum();")]
+    [InlineData("return tasks.Select((t, i) => { return i + {|info:t.Result|}; }).ToList().Count;")]
+    [InlineData("return tasks.Select(t => {|info:t.GetAwaiter().GetResult()|}).Sum();")]
+    public Task Asynchronous_code_projects_tasks(string body) =>
+        FlagsWithoutFix(Library($"public async Task<int> M(List<Task<int>> tasks) {{ await Task.Yield(); {body} }}"));
+
+    [Theory]
+    [InlineData("public int M(List<Task<int>> tasks) => tasks.Select(t => t.Result).Sum();")]
+    [InlineData("public async Task<object> M(IQueryable<Task<int>> tasks) { await Task.Yield(); Func<Task<int>, int> f = t => t.Result; return f; }")]
+    public Task Synchronous_code_projects_tasks(string member) => Silent(Library(member), Guard.NotOnRequestPath);
+
     [Fact]
     public Task It_is_called_through_an_own_interface() => FlagsWithoutFix(
         Library("string IPrices.Load(Task<string> t) => {|info:t.Result|};", ": IPrices")
@@ -67,6 +79,13 @@ public class SynchronousWaitTests : RuleTest<AwaitInsteadOfBlocking, AwaitInstea
         new() { EditorConfig = "perfanalyzers.blocking = everywhere" });
 
     [Fact]
+    public Task A_mapped_function_of_a_program_is_a_handler() => FlagsWithoutFix(
+        "// a program\nvar app = WebApplication.Create();\napp.MapGet(\"/\", Get);\nawait Start();\napp.Run();\n"
+        + "async Task<string> Get(Task<string> t) { await Task.Yield(); return string.Concat(new[] { t }.Select(x => {|warning:x.Result|})); }\n"
+        + "async Task Start() { await Task.Yield(); Task.Delay(1).Wait(); }",
+        new(IsProgram: true));
+
+    [Fact]
     public Task Everywhere_does_not_mean_at_startup() => Silent(
         "public class Start : IHostedService { public Task StartAsync(CancellationToken c) { Task.Delay(1).Wait(); return Task.CompletedTask; } "
         + "public Task StopAsync(CancellationToken c) => Task.CompletedTask; }",
@@ -94,6 +113,11 @@ public class SynchronousInputTests : RuleTest<UseAsynchronousTwin, UseAsynchrono
     public Task An_endpoint_calls_it() => FlagsWithoutFix(
         "namespace Shop;\npublic static class Endpoints { public static void Map(WebApplication app) => app.MapGet(\"/\", (DbConnection c) => Open(c)); "
         + "private static int Open(DbConnection c) { {|info:c.Open()|}; return 1; } }");
+
+    [Fact]
+    public Task A_request_waits_for_the_schema() => Flags(
+        "public async Task M(DbContext db) { await Task.Yield(); {|warning:db.Database.EnsureCreated()|}; {|warning:db.Database.Migrate()|}; "
+        + "_ = {|warning:db.Database.GetPendingMigrations()|}; }");
 
     [Theory]
     [InlineData("public void Open(DbConnection c) => c.Open();")]
