@@ -32,8 +32,8 @@ public abstract class RuleTest<TRule, TFix>
     /// <summary>Nothing in the code concerns the rule: nothing is reported, and no guard was asked for.</summary>
     protected static async Task Unconcerned(string code, Given? given = null) => Assert.Empty(await Silences(code, given ?? new()));
 
-    /// <summary>Nothing is reported; why is not asked.</summary>
-    protected static Task Silent(string code, Given? given = null) => Verifier(Unmarked(code), given).Run();
+    /// <summary>The guard that a theory names: its data can hold names only.</summary>
+    private protected static Guard Named(string guard) => Guard.Every.Single(known => known.Name == guard);
 
     /// <summary>Exactly what is marked is reported; no fix is tried.</summary>
     protected static Task Flags(string code, Given? given = null) => Verifier(Marked(code, given), given).Run();

@@ -53,15 +53,22 @@ public class RepositoryReadTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTr
     public Task A_method_that_only_reads_is_a_read(string body) => FlagsWithoutFix(Loop(Repository(body), Flagged));
 
     [Theory]
-    [InlineData("=> await memory.GetOrCreateAsync(id, entry => db.Products.FirstAsync(p => p.Id == id));")]
-    [InlineData("{ if (memory.TryGetValue(id, out Product known)) return known; return await db.Products.FirstAsync(p => p.Id == id); }")]
-    [InlineData("=> last ??= await db.Products.FirstAsync(p => p.Id == id);")]
-    [InlineData("{ last = await db.Products.FirstAsync(p => p.Id == id); return last; }")]
-    [InlineData("{ Product p = null; for (var i = 0; i < 3 && p == null; i++) p = await db.Products.FirstOrDefaultAsync(x => x.Id == id + i); return p; }")]
-    [InlineData("{ var count = await db.Products.CountAsync(); return new Product(); }")]
-    [InlineData("=> await Task.FromResult(new Product { Id = id });")]
-    [InlineData("=> await Run(\"SELECT 1\");\nprivate async Task<Product> Run(string sql) => await connection.QuerySingleAsync<Product>(sql);")]
-    public Task A_method_that_does_more_or_remembers_is_none(string body) => Silent(Loop(Repository(body)));
+    [InlineData(nameof(Guard.HappensSometimes), "=> await memory.GetOrCreateAsync(id, entry => db.Products.FirstAsync(p => p.Id == id));")]
+    [InlineData(nameof(Guard.HappensSometimes), "{ if (memory.TryGetValue(id, out Product known)) return known; return await db.Products.FirstAsync(p => p.Id == id); }")]
+    [InlineData(nameof(Guard.HappensSometimes), "=> last ??= await db.Products.FirstAsync(p => p.Id == id);")]
+    [InlineData(nameof(Guard.HappensSometimes), "{ last = await db.Products.FirstAsync(p => p.Id == id); return last; }")]
+    [InlineData(nameof(Guard.IndependentOfItem), "{ var count = await db.Products.CountAsync(); return new Product(); }")]
+    [InlineData(nameof(Guard.IndependentOfItem), "=> await Run(\"SELECT 1\");\nprivate async Task<Product> Run(string sql) => await connection.QuerySingleAsync<Product>(sql);")]
+    public Task A_method_that_does_more_or_remembers_is_none(string guard, string body) => Silent(Loop(Repository(body)), Named(guard));
+
+    [Fact]
+    public Task A_method_that_tries_again_is_none_and_its_own_loop_has_no_data() => Silent(
+        Loop(Repository("{ Product p = null; for (var i = 0; i < 3 && p == null; i++) p = await db.Products.FirstOrDefaultAsync(x => x.Id == id + i); return p; }")),
+        Guard.HappensSometimes, Guard.LoopWithoutData);
+
+    [Fact]
+    public Task A_method_that_reads_nothing_does_not_concern_the_rule() =>
+        Unconcerned(Loop(Repository("=> await Task.FromResult(new Product { Id = id });")));
 
     [Fact]
     public Task A_method_that_writes_as_well_is_no_read() => Silent(
@@ -98,7 +105,7 @@ public class RepositoryReadTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTr
         {
             public Task<Product> GetByIdAsync(int id) => memory.GetOrCreateAsync(id, _ => inner.GetByIdAsync(id));
         }
-        """, type: "IProductRepository"));
+        """, type: "IProductRepository"), Guard.DoesMore);
 
     [Theory]
     [InlineData("Task<Product> GetByIdAsync(int id);\nTask<List<Product>> GetManyByIdsAsync(IEnumerable<int> ids);")]
@@ -135,7 +142,7 @@ public class RepositoryReadTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTr
     [InlineData("Task<Product> GetAsync(int id);\nTask<List<Product>> GetManyAsync(IEnumerable<int> ids, string language);")]
     [InlineData("Task<Product> GetAsync(int id);\n[Obsolete] Task<List<Product>> GetManyAsync(IEnumerable<int> ids);")]
     [InlineData("Task<Product> GetAsync(int id);")]
-    public Task Something_else_beside_it(string members) => Silent(Loop($"public interface IProducts {{ {members} }}", "await products.GetAsync(id)", "IProducts"));
+    public Task Something_else_beside_it(string members) => Unconcerned(Loop($"public interface IProducts {{ {members} }}", "await products.GetAsync(id)", "IProducts"));
 
     [Theory]
     [InlineData("GetProductById", "GetProductsByIds", true)]
@@ -147,11 +154,11 @@ public class RepositoryReadTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTr
     {
         var call = does ? $"await {{|info:products.{one}(id)|}}" : $"await products.{one}(id)";
         var code = Loop($"public interface IProducts {{ Task<Product> {one}(int id); Task<List<Product>> {many}(int[] ids); }}", call, "IProducts");
-        return does ? FlagsWithoutFix(code) : Silent(code);
+        return does ? FlagsWithoutFix(code) : Unconcerned(code);
     }
 
     [Fact]
-    public Task A_loop_in_the_form_for_many_is_how_it_is_written() => Silent(Shop + """
+    public Task A_loop_in_the_form_for_many_is_how_it_is_written() => Unconcerned(Shop + """
         public class Products(ShopContext db)
         {
             public virtual Task<Product> GetAsync(int id) => Task.FromResult<Product>(null);
@@ -166,7 +173,7 @@ public class RepositoryReadTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTr
 
     [Fact]
     public Task A_write_of_the_same_repository_may_be_what_the_next_item_reads() => Silent(Loop(
-        Repository("=> await db.Products.FirstOrDefaultAsync(p => p.Id == id);"), more: "await products.SaveAsync(new Product());"));
+        Repository("=> await db.Products.FirstOrDefaultAsync(p => p.Id == id);"), more: "await products.SaveAsync(new Product());"), Guard.SeesWrites);
 
     [Fact]
     public Task A_loop_that_fills_a_cache_entry_runs_once_for_many_calls() => Silent(Shop + """
@@ -179,7 +186,7 @@ public class RepositoryReadTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTr
                 return found;
             });
         }
-        """);
+        """, Guard.FillsCache);
 
     [Fact]
     public Task What_was_read_may_be_written_back() => FlagsWithoutFix(Loop(

@@ -1,4 +1,5 @@
 using PerfAnalyzers.CodeFixes.Rules.RoundTrips;
+using PerfAnalyzers.Host;
 using PerfAnalyzers.Rules.RoundTrips;
 using PerfAnalyzers.Tests.Harness;
 
@@ -35,11 +36,15 @@ public class RepositoryWriteTests : RuleTest<WriteInOneBatch, WriteInOneBatchFix
         $"public class Repository(ShopContext db, DbConnection connection, ILogger logger) {{ {member} }}", "foreach (var p in all) { p.Name = language; await {|info:products.Save(p)|}; }"));
 
     [Theory]
-    [InlineData("public async Task Save(Product p) { db.Update(p); await db.SaveChangesAsync(); await mail.SendAsync(p); }")]
-    [InlineData("public async Task Save(Product p) { if (await db.Products.AnyAsync(x => x.Name == p.Name)) return; db.Add(p); await db.SaveChangesAsync(); }")]
+    [InlineData(nameof(Guard.DoesMore), "public async Task Save(Product p) { db.Update(p); await db.SaveChangesAsync(); await mail.SendAsync(p); }")]
+    [InlineData(nameof(Guard.HappensSometimes), "public async Task Save(Product p) { if (await db.Products.AnyAsync(x => x.Name == p.Name)) return; db.Add(p); await db.SaveChangesAsync(); }")]
+    [InlineData(nameof(Guard.DoesMore), "public async Task Save(Product p) { db.Update(p); mail.SendAsync(p); await db.SaveChangesAsync(); }")]
+    public Task A_method_that_does_more_is_none(string guard, string member) => Silent(Loop(
+        $"public class Repository(ShopContext db, IMail mail) {{ {member} }}", "foreach (var p in all) await products.Save(p);"), Named(guard));
+
+    [Theory]
     [InlineData("public Task Save(Product p) { db.Update(p); return Task.CompletedTask; }")]
-    [InlineData("public async Task Save(Product p) { db.Update(p); mail.SendAsync(p); await db.SaveChangesAsync(); }")]
-    public Task A_method_that_does_more_is_none(string member) => Silent(Loop(
+    public Task A_method_that_does_not_save_does_not_concern_the_rule(string member) => Unconcerned(Loop(
         $"public class Repository(ShopContext db, IMail mail) {{ {member} }}", "foreach (var p in all) await products.Save(p);"));
 
     [Theory]
@@ -56,16 +61,20 @@ public class RepositoryWriteTests : RuleTest<WriteInOneBatch, WriteInOneBatchFix
         "foreach (var p in all) {|info:products.Insert(p)|}; await Task.Yield();"));
 
     [Fact]
-    public Task A_synchronous_form_for_many_alone_says_nothing() => Silent(Loop(
+    public Task A_synchronous_form_for_many_alone_says_nothing() => Unconcerned(Loop(
         "public interface IProducts { void Replace(Product product); void ReplaceMany(IEnumerable<Product> products); }", "foreach (var p in all) products.Replace(p); await Task.Yield();", "IProducts"));
 
     [Theory]
-    [InlineData("foreach (var p in all) { await mail.SendAsync(p); await products.ReplaceAsync(p); }")]
-    [InlineData("foreach (var p in all) { try { await products.ReplaceAsync(p); } catch (Exception e) { Console.WriteLine(e); } }")]
-    [InlineData("foreach (var p in all) { await products.ReplaceAsync(p); await Task.Delay(10); }")]
+    [InlineData(nameof(Guard.AwaitsUnknown), "foreach (var p in all) { await mail.SendAsync(p); await products.ReplaceAsync(p); }")]
+    [InlineData(nameof(Guard.CatchesPerItem), "foreach (var p in all) { try { await products.ReplaceAsync(p); } catch (Exception e) { Console.WriteLine(e); } }")]
+    [InlineData(nameof(Guard.LoopThrottles), "foreach (var p in all) { await products.ReplaceAsync(p); await Task.Delay(10); }")]
+    public Task Where_each_item_stands_alone(string guard, string loop) => Silent(Loop(
+        "public interface IProducts { Task ReplaceAsync(Product product); Task ReplaceManyAsync(IEnumerable<Product> products); Task RemoveAsync(int id); }", loop, "IProducts"), Named(guard));
+
+    [Theory]
     [InlineData("while (all.Count > 0) await products.ReplaceAsync(all[0]);")]
     [InlineData("foreach (var p in all) mail.SendAsync(p).ContinueWith(_ => products.ReplaceAsync(p));")]
     [InlineData("foreach (var p in all) switch (p.Id) { case 1: await products.RemoveAsync(p.Id); break; }")]
-    public Task Where_each_item_stands_alone(string loop) => Silent(Loop(
+    public Task Where_no_call_is_made_for_each_item_that_could_be_one_for_many(string loop) => Unconcerned(Loop(
         "public interface IProducts { Task ReplaceAsync(Product product); Task ReplaceManyAsync(IEnumerable<Product> products); Task RemoveAsync(int id); }", loop, "IProducts"));
 }

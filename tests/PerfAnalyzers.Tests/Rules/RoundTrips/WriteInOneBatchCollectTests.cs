@@ -1,4 +1,5 @@
 using PerfAnalyzers.CodeFixes.Rules.RoundTrips;
+using PerfAnalyzers.Host;
 using PerfAnalyzers.Rules.RoundTrips;
 using PerfAnalyzers.Tests.Harness;
 
@@ -111,15 +112,15 @@ public class WriteInOneBatchCollectTests : RuleTest<WriteInOneBatch, WriteInOneB
         Mongo + $"public async Task M(IMongoCollection<Doc> docs, List<Doc> items) {{ {code} }} }}");
 
     [Theory]
-    [InlineData("foreach (var doc in items) { var found = await docs.Find(d => d.Name == doc.Name).FirstOrDefaultAsync(); if (found == null) await docs.InsertOneAsync(doc); }")]
-    [InlineData("foreach (var doc in items) { try { await docs.InsertOneAsync(doc); } catch (MongoWriteException) { } }")]
-    [InlineData("foreach (var doc in items) await docs.InsertOneAsync(new Doc());")]
-    [InlineData("foreach (var doc in items) { var result = await docs.ReplaceOneAsync(d => d.Id == doc.Id, doc); if (result.ModifiedCount == 0) break; }")]
-    [InlineData("foreach (var doc in items) { var own = database.GetCollection<Doc>(doc.Name); await own.InsertOneAsync(doc); }")]
-    [InlineData("foreach (var doc in items) { await bus.Publish(doc); await docs.InsertOneAsync(doc); }")]
-    [InlineData("var tasks = new List<Task>(); foreach (var doc in items) tasks.Add(docs.InsertOneAsync(doc)); await Task.WhenAll(tasks);")]
-    public Task Documents_that_are_not_reported(string code) => Silent(
-        Mongo + $"public async Task M(IMongoCollection<Doc> docs, IMongoDatabase database, MassTransit.IBus bus, List<Doc> items) {{ {code} }} }}");
+    [InlineData(nameof(Guard.ReadsBetween), "foreach (var doc in items) { var found = await docs.Find(d => d.Name == doc.Name).FirstOrDefaultAsync(); if (found == null) await docs.InsertOneAsync(doc); }")]
+    [InlineData(nameof(Guard.CatchesPerItem), "foreach (var doc in items) { try { await docs.InsertOneAsync(doc); } catch (MongoWriteException) { } }")]
+    [InlineData(nameof(Guard.IndependentOfItem), "foreach (var doc in items) await docs.InsertOneAsync(new Doc());")]
+    [InlineData(nameof(Guard.ResultIsUsed), "foreach (var doc in items) { var result = await docs.ReplaceOneAsync(d => d.Id == doc.Id, doc); if (result.ModifiedCount == 0) break; }")]
+    [InlineData(nameof(Guard.ObjectPerItem), "foreach (var doc in items) { var own = database.GetCollection<Doc>(doc.Name); await own.InsertOneAsync(doc); }")]
+    [InlineData(nameof(Guard.AwaitsUnknown), "foreach (var doc in items) { await bus.Publish(doc); await docs.InsertOneAsync(doc); }")]
+    [InlineData(nameof(Guard.ResultIsUsed), "var tasks = new List<Task>(); foreach (var doc in items) tasks.Add(docs.InsertOneAsync(doc)); await Task.WhenAll(tasks);")]
+    public Task Documents_that_are_not_reported(string guard, string code) => Silent(
+        Mongo + $"public async Task M(IMongoCollection<Doc> docs, IMongoDatabase database, MassTransit.IBus bus, List<Doc> items) {{ {code} }} }}", Named(guard));
 
     [Theory]
     [InlineData("foreach (var doc in documents) await [|this.InsertOneAsync(doc)|];")]
@@ -208,11 +209,14 @@ public class WriteInOneBatchCollectTests : RuleTest<WriteInOneBatch, WriteInOneB
     public Task Redis_without_fix(string code) => FlagsWithoutFix(Redis + $"public async Task M(List<string> names) {{ await Task.Yield(); {code} }} }}");
 
     [Theory]
-    [InlineData("foreach (var name in names) await redis.StringSetAsync(name, 1, flags: CommandFlags.FireAndForget);")]
+    [InlineData(nameof(Guard.FireAndForget), "foreach (var name in names) await redis.StringSetAsync(name, 1, flags: CommandFlags.FireAndForget);")]
+    [InlineData(nameof(Guard.ResultIsUsed), "foreach (var name in names) if (await redis.SetAddAsync(\"seen\", name)) Console.WriteLine(name);")]
+    [InlineData(nameof(Guard.IndependentOfItem), "foreach (var name in names) await redis.StringIncrementAsync(\"count\");")]
+    public Task Redis_that_is_not_reported(string guard, string code) => Silent(Redis + $"public async Task M(List<string> names) {{ {code} }} }}", Named(guard));
+
+    [Theory]
     [InlineData("var batch = redis.CreateBatch(); foreach (var name in names) { _ = batch.StringSetAsync(name, 1); } batch.Execute();")]
-    [InlineData("foreach (var name in names) if (await redis.SetAddAsync(\"seen\", name)) Console.WriteLine(name);")]
-    [InlineData("foreach (var name in names) await redis.StringIncrementAsync(\"count\");")]
-    public Task Redis_that_is_not_reported(string code) => Silent(Redis + $"public async Task M(List<string> names) {{ {code} }} }}");
+    public Task A_batch_of_redis_does_not_concern_the_rule(string code) => Unconcerned(Redis + $"public async Task M(List<string> names) {{ {code} }} }}");
 
     [Fact]
     public Task Messages_are_awaited_together() => Fixes(

@@ -1,4 +1,5 @@
 using PerfAnalyzers.CodeFixes.Rules.RoundTrips;
+using PerfAnalyzers.Host;
 using PerfAnalyzers.Rules.RoundTrips;
 using PerfAnalyzers.Tests.Harness;
 
@@ -224,7 +225,7 @@ public class WriteInOneBatchSaveTests : RuleTest<WriteInOneBatch, WriteInOneBatc
             await db.SaveChangesAsync();
         }
         """ + Shop,
-        new Given(IsProgram: true));
+        new Given(IsProgram: true), Guard.RunsAtStartup);
 
     [Fact]
     public Task Lambdas_and_local_functions_are_functions_of_their_own() => Fixes(
@@ -323,31 +324,42 @@ public class WriteInOneBatchSaveTests : RuleTest<WriteInOneBatch, WriteInOneBatc
     public Task Reported(string code) => Flags($"public async Task M(ShopContext db, List<Order> orders) {{ {code} }}" + Shop);
 
     [Theory]
-    [InlineData("foreach (var order in orders) { db.Add(order); if (await db.SaveChangesAsync() == 0) return; }")]
-    [InlineData("foreach (var order in orders) { db.Add(order); count += await db.SaveChangesAsync(); }")]
-    [InlineData("foreach (var order in orders) { db.Add(order); await db.SaveChangesAsync(); ids.Add(order.Id); }")]
-    [InlineData("foreach (var order in orders) { db.Add(order); await db.SaveChangesAsync(); foreach (var line in order.Lines) db.Add(new Line { OrderId = order.Id }); await db.SaveChangesAsync(); }")]
-    [InlineData("Order last = null; foreach (var name in names) { var order = new Order { Name = name, Total = last == null ? 0 : last.Id }; last = order; db.Add(order); await db.SaveChangesAsync(); }")]
-    [InlineData("foreach (var name in names) { if (!await db.Orders.AnyAsync(o => o.Name == name)) db.Add(new Order { Name = name }); await db.SaveChangesAsync(); }")]
-    [InlineData("foreach (var name in names) { var next = await db.Orders.FirstAsync(o => o.Total == 0); next.Total = name.Length; await db.SaveChangesAsync(); }")]
-    [InlineData("foreach (var name in names) { var next = new Order { Total = db.Orders.Max(o => o.Total) + 1, Name = name }; db.Add(next); await db.SaveChangesAsync(); }")]
-    [InlineData("foreach (var order in orders) { using var own = new ShopContext(); own.Add(order); await own.SaveChangesAsync(); }")]
-    [InlineData("foreach (var order in orders) { db.Add(order); await db.SaveChangesAsync(); db.ChangeTracker.Clear(); }")]
-    [InlineData("foreach (var order in orders) { try { db.Add(order); await db.SaveChangesAsync(); } catch (DbUpdateException e) { Console.WriteLine(e); } }")]
-    [InlineData("foreach (var order in orders) { db.Add(order); if (++count % 100 == 0) await db.SaveChangesAsync(); }")]
-    [InlineData("foreach (var chunk in orders.Chunk(100)) { db.AddRange(chunk); await db.SaveChangesAsync(); }")]
-    [InlineData("foreach (var order in orders) { using var t = await db.Database.BeginTransactionAsync(); db.Add(order); await db.SaveChangesAsync(); await t.CommitAsync(); }")]
-    [InlineData("foreach (var order in orders) { db.Add(order); await db.SaveChangesAsync(); await http.PostAsync(order.Name, null); }")]
-    [InlineData("foreach (var order in orders) { await bus.Publish(order.Name); db.Add(order); await db.SaveChangesAsync(); }")]
-    [InlineData("foreach (var order in orders) { db.Add(order); await db.SaveChangesAsync(); await Task.Delay(10); }")]
-    [InlineData("foreach (var order in orders) { Check(order); db.Add(order); await db.SaveChangesAsync(); } void Check(Order o) { if (db.Orders.Any(x => x.Id == o.Id)) throw new Exception(); }")]
-    [InlineData("while (count++ < 10) { db.Add(new Order()); await db.SaveChangesAsync(); }")]
-    [InlineData("for (var attempt = 0; attempt < 5; attempt++) { orders[0].Total = attempt; await db.SaveChangesAsync(); }")]
-    [InlineData("foreach (var name in new[] { \"a\", \"b\" }) { db.Add(new Order { Name = name }); await db.SaveChangesAsync(); }")]
-    [InlineData("foreach (var order in orders) await db.SaveChangesAsync();")]
-    [InlineData("await foreach (var order in db.Orders) { order.Total = 1; await db.SaveChangesAsync(); }")]
+    [InlineData(nameof(Guard.ResultIsUsed), "foreach (var order in orders) { db.Add(order); if (await db.SaveChangesAsync() == 0) return; }")]
+    [InlineData(nameof(Guard.ResultIsUsed), "foreach (var order in orders) { db.Add(order); count += await db.SaveChangesAsync(); }")]
+    [InlineData(nameof(Guard.KeyReadBack), "foreach (var order in orders) { db.Add(order); await db.SaveChangesAsync(); ids.Add(order.Id); }")]
+    [InlineData(nameof(Guard.KeyReadBack), "foreach (var order in orders) { db.Add(order); await db.SaveChangesAsync(); foreach (var line in order.Lines) db.Add(new Line { OrderId = order.Id }); await db.SaveChangesAsync(); }")]
+    [InlineData(nameof(Guard.KeyReadBack), "Order last = null; foreach (var name in names) { var order = new Order { Name = name, Total = last == null ? 0 : last.Id }; last = order; db.Add(order); await db.SaveChangesAsync(); }")]
+    [InlineData(nameof(Guard.QuerySeesChanges), "foreach (var name in names) { if (!await db.Orders.AnyAsync(o => o.Name == name)) db.Add(new Order { Name = name }); await db.SaveChangesAsync(); }")]
+    [InlineData(nameof(Guard.QuerySeesChanges), "foreach (var name in names) { var next = await db.Orders.FirstAsync(o => o.Total == 0); next.Total = name.Length; await db.SaveChangesAsync(); }")]
+    [InlineData(nameof(Guard.QuerySeesChanges), "foreach (var name in names) { var next = new Order { Total = db.Orders.Max(o => o.Total) + 1, Name = name }; db.Add(next); await db.SaveChangesAsync(); }")]
+    [InlineData(nameof(Guard.ContextPerItem), "foreach (var order in orders) { using var own = new ShopContext(); own.Add(order); await own.SaveChangesAsync(); }")]
+    [InlineData(nameof(Guard.InChunks), "foreach (var order in orders) { db.Add(order); await db.SaveChangesAsync(); db.ChangeTracker.Clear(); }")]
+    [InlineData(nameof(Guard.CatchesPerItem), "foreach (var order in orders) { try { db.Add(order); await db.SaveChangesAsync(); } catch (DbUpdateException e) { Console.WriteLine(e); } }")]
+    [InlineData(nameof(Guard.InChunks), "foreach (var order in orders) { db.Add(order); if (++count % 100 == 0) await db.SaveChangesAsync(); }")]
+    [InlineData(nameof(Guard.InChunks), "foreach (var chunk in orders.Chunk(100)) { db.AddRange(chunk); await db.SaveChangesAsync(); }")]
+    [InlineData(nameof(Guard.TransactionPerItem), "foreach (var order in orders) { using var t = await db.Database.BeginTransactionAsync(); db.Add(order); await db.SaveChangesAsync(); await t.CommitAsync(); }")]
+    [InlineData(nameof(Guard.WritesElsewhere), "foreach (var order in orders) { db.Add(order); await db.SaveChangesAsync(); await http.PostAsync(order.Name, null); }")]
+    [InlineData(nameof(Guard.AwaitsUnknown), "foreach (var order in orders) { await bus.Publish(order.Name); db.Add(order); await db.SaveChangesAsync(); }")]
+    [InlineData(nameof(Guard.LoopThrottles), "foreach (var order in orders) { db.Add(order); await db.SaveChangesAsync(); await Task.Delay(10); }")]
+    [InlineData(nameof(Guard.ContextHandedOver), "foreach (var order in orders) { Check(order); db.Add(order); await db.SaveChangesAsync(); } void Check(Order o) { if (db.Orders.Any(x => x.Id == o.Id)) throw new Exception(); }")]
+    [InlineData(nameof(Guard.LoopWithoutData), "while (count++ < 10) { db.Add(new Order()); await db.SaveChangesAsync(); }")]
+    [InlineData(nameof(Guard.LoopWithoutData), "for (var attempt = 0; attempt < 5; attempt++) { orders[0].Total = attempt; await db.SaveChangesAsync(); }")]
+    [InlineData(nameof(Guard.LoopOverWrittenList), "foreach (var name in new[] { \"a\", \"b\" }) { db.Add(new Order { Name = name }); await db.SaveChangesAsync(); }")]
+    [InlineData(nameof(Guard.ChangesNoEntity), "foreach (var order in orders) await db.SaveChangesAsync();")]
+    [InlineData(nameof(Guard.LoopOverStream), "await foreach (var order in db.Orders) { order.Total = 1; await db.SaveChangesAsync(); }")]
+    public Task Silent_where_saving_later_would_mean_something_else(string guard, string code) => Silent(
+        $$"""
+        public async Task M(ShopContext db, List<Order> orders, List<string> names, HttpClient http, MassTransit.IBus bus)
+        {
+            var count = 0;
+            var ids = new List<int>();
+            {{code}}
+        }
+        """ + Shop, Named(guard));
+
+    [Theory]
     [InlineData("await Task.WhenAll(orders.Select(async order => { db.Add(order); await db.SaveChangesAsync(); }));")]
-    public Task Silent_where_saving_later_would_mean_something_else(string code) => Silent(
+    public Task Saves_that_start_together_do_not_concern_the_rule(string code) => Unconcerned(
         $$"""
         public async Task M(ShopContext db, List<Order> orders, List<string> names, HttpClient http, MassTransit.IBus bus)
         {

@@ -1,4 +1,5 @@
 using PerfAnalyzers.CodeFixes.Rules.RoundTrips;
+using PerfAnalyzers.Host;
 using PerfAnalyzers.Rules.RoundTrips;
 using PerfAnalyzers.Tests.Harness;
 
@@ -154,12 +155,12 @@ public class WriteInOneBatchSqlTests : RuleTest<WriteInOneBatch, WriteInOneBatch
         Npgsql + $"public async Task M(NpgsqlConnection connection, List<string> names, string sql) {{ foreach (var name in names) {{ {body} }} }} }}");
 
     [Theory]
-    [InlineData("foreach (var name in names) { using var command = connection.CreateCommand(); command.CommandText = \"CREATE TABLE \" + name; command.ExecuteNonQuery(); }")]
-    [InlineData("foreach (var name in names) { using var own = new Microsoft.Data.SqlClient.SqlConnection(name); using var command = own.CreateCommand(); command.CommandText = name; command.ExecuteNonQuery(); }")]
-    [InlineData("using var command = connection.CreateCommand(); command.CommandText = \"INSERT INTO t VALUES (1)\"; foreach (var name in names) command.ExecuteNonQuery();")]
-    [InlineData("foreach (var name in names) { using var command = connection.CreateCommand(); command.CommandText = \"INSERT INTO t VALUES (@n)\"; command.Parameters.Add(name); if (command.ExecuteNonQuery() == 0) break; }")]
-    [InlineData("foreach (var name in names) { using var command = connection.CreateCommand(); command.CommandText = \"INSERT INTO t VALUES (@n)\"; command.Parameters.Add(name); command.ExecuteNonQuery(); using var identity = connection.CreateCommand(); ids.Add(identity.ExecuteScalar()); }")]
-    public Task Commands_that_are_not_reported(string code) => Silent($"public void M(DbConnection connection, List<string> names, List<object> ids) {{ {code} }}");
+    [InlineData(nameof(Guard.SendsNoRows), "foreach (var name in names) { using var command = connection.CreateCommand(); command.CommandText = \"CREATE TABLE \" + name; command.ExecuteNonQuery(); }")]
+    [InlineData(nameof(Guard.ConnectionPerItem), "foreach (var name in names) { using var own = new Microsoft.Data.SqlClient.SqlConnection(name); using var command = own.CreateCommand(); command.CommandText = name; command.ExecuteNonQuery(); }")]
+    [InlineData(nameof(Guard.IndependentOfItem), "using var command = connection.CreateCommand(); command.CommandText = \"INSERT INTO t VALUES (1)\"; foreach (var name in names) command.ExecuteNonQuery();")]
+    [InlineData(nameof(Guard.ResultIsUsed), "foreach (var name in names) { using var command = connection.CreateCommand(); command.CommandText = \"INSERT INTO t VALUES (@n)\"; command.Parameters.Add(name); if (command.ExecuteNonQuery() == 0) break; }")]
+    [InlineData(nameof(Guard.ReadsBetween), "foreach (var name in names) { using var command = connection.CreateCommand(); command.CommandText = \"INSERT INTO t VALUES (@n)\"; command.Parameters.Add(name); command.ExecuteNonQuery(); using var identity = connection.CreateCommand(); ids.Add(identity.ExecuteScalar()); }")]
+    public Task Commands_that_are_not_reported(string guard, string code) => Silent($"public void M(DbConnection connection, List<string> names, List<object> ids) {{ {code} }}", Named(guard));
 
     [Fact]
     public Task Other_providers_are_told_only() => FlagsWithoutFix(
@@ -312,9 +313,9 @@ public class WriteInOneBatchSqlTests : RuleTest<WriteInOneBatch, WriteInOneBatch
     public Task Sqlite_without_fix(string code) => FlagsWithoutFix(Sqlite + $"public void M(SqliteConnection given, List<string> names) {{ {code} }} }}");
 
     [Theory]
-    [InlineData("using var t = given.BeginTransaction(); foreach (var name in names) given.Execute(\"INSERT INTO t VALUES (@name)\", new { name }, t); t.Commit();")]
-    [InlineData("foreach (var name in names) given.Execute(\"DROP TABLE \" + name);")]
-    public Task Sqlite_that_is_not_reported(string code) => Silent(Sqlite + $"public void M(SqliteConnection given, List<string> names) {{ {code} }} }}");
+    [InlineData(nameof(Guard.InTransaction), "using var t = given.BeginTransaction(); foreach (var name in names) given.Execute(\"INSERT INTO t VALUES (@name)\", new { name }, t); t.Commit();")]
+    [InlineData(nameof(Guard.SendsNoRows), "foreach (var name in names) given.Execute(\"DROP TABLE \" + name);")]
+    public Task Sqlite_that_is_not_reported(string guard, string code) => Silent(Sqlite + $"public void M(SqliteConnection given, List<string> names) {{ {code} }} }}", Named(guard));
 
     [Fact]
     public Task Migrations_are_left_alone() => Silent(
@@ -328,7 +329,7 @@ public class WriteInOneBatchSqlTests : RuleTest<WriteInOneBatch, WriteInOneBatch
                     await db.Database.ExecuteSqlAsync($"DELETE FROM t WHERE id = {id}");
             }
         }
-        """);
+        """, Guard.RunsAtStartup);
 
     [Theory]
     [InlineData("foreach (var id in ids) await {|warning:db.Set<Row>().Where(r => r.Id == id).ExecuteDeleteAsync()|};")]
@@ -340,14 +341,14 @@ public class WriteInOneBatchSqlTests : RuleTest<WriteInOneBatch, WriteInOneBatch
     public Task Other_writes_are_told_only(string code) => FlagsWithoutFix(Writing(code), Rows);
 
     [Theory]
-    [InlineData("foreach (var id in ids) { var answer = await http.DeleteAsync($\"/rows/{id}\"); if (!answer.IsSuccessStatusCode) return; }")]
-    [InlineData("foreach (var id in ids) await db.Set<Row>().Where(r => r.Id == id && r.Owner == id).ExecuteDeleteAsync();")]
-    [InlineData("foreach (var owned in ids.GroupBy(id => id % 9)) await db.Set<Row>().Where(r => r.Owner == owned.Key && owned.Contains(r.Id)).ExecuteDeleteAsync();")]
-    [InlineData("foreach (var id in ids) await db.Set<Row>().Where(r => r.Id == id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Owner, id));")]
-    [InlineData("foreach (var id in ids) { await db.Set<Row>().Where(r => r.Owner == id).ExecuteDeleteAsync(); await db.Set<Row>().Where(r => r.Id == id).ExecuteDeleteAsync(); }")]
-    [InlineData("foreach (var id in ids) await db.Database.ExecuteSqlRawAsync(Script(id)); string Script(int id) => id.ToString();")]
-    [InlineData("foreach (var id in ids) await blobs.DeleteBlobAsync(id.ToString());")]
-    public Task Other_writes_are_left_alone(string code) => Silent(Writing(code), Rows);
+    [InlineData(nameof(Guard.ResultIsUsed), "foreach (var id in ids) { var answer = await http.DeleteAsync($\"/rows/{id}\"); if (!answer.IsSuccessStatusCode) return; }")]
+    [InlineData(nameof(Guard.NotSelectedByItem), "foreach (var id in ids) await db.Set<Row>().Where(r => r.Id == id && r.Owner == id).ExecuteDeleteAsync();")]
+    [InlineData(nameof(Guard.NotSelectedByItem), "foreach (var owned in ids.GroupBy(id => id % 9)) await db.Set<Row>().Where(r => r.Owner == owned.Key && owned.Contains(r.Id)).ExecuteDeleteAsync();")]
+    [InlineData(nameof(Guard.NotSelectedByItem), "foreach (var id in ids) await db.Set<Row>().Where(r => r.Id == id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Owner, id));")]
+    [InlineData(nameof(Guard.NotSelectedByItem), "foreach (var id in ids) { await db.Set<Row>().Where(r => r.Owner == id).ExecuteDeleteAsync(); await db.Set<Row>().Where(r => r.Id == id).ExecuteDeleteAsync(); }")]
+    [InlineData(nameof(Guard.SendsNoRows), "foreach (var id in ids) await db.Database.ExecuteSqlRawAsync(Script(id)); string Script(int id) => id.ToString();")]
+    [InlineData(nameof(Guard.NoFormForMany), "foreach (var id in ids) await blobs.DeleteBlobAsync(id.ToString());")]
+    public Task Other_writes_are_left_alone(string guard, string code) => Silent(Writing(code), Rows, Named(guard));
 
     private static readonly Given Rows = new(Apis: "write ShopController+IRows::Store\n");
 
