@@ -14,4 +14,8 @@ internal static class Findings
         Assert.DoesNotContain(found, diagnostic => diagnostic.Id == "AD0001");
         return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Location.SourceSpan.End)];
     }
+
+    /// <summary>The calls that a finding shows, each with its file.</summary>
+    public static IEnumerable<string> StepsOf(Diagnostic finding) => finding.AdditionalLocations
+        .Select(step => $"{step.SourceTree!.FilePath}: {step.SourceTree.GetText(TestContext.Current.CancellationToken).ToString(step.SourceSpan)}");
 }
