@@ -53,7 +53,7 @@ internal sealed class Problems
         var model = compilation.GetSemanticModel(tree);
         var crossed = RefStructAcrossAwait.Count(tree.GetRoot(cancellation), model, cancellation);
         return model.GetDiagnostics(cancellationToken: cancellation)
-            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed)
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
             .Select(diagnostic => diagnostic.Id)
             .Concat(Enumerable.Repeat("CS4007", crossed));
     }

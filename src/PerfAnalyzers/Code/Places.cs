@@ -53,6 +53,9 @@ internal sealed class Places
     /// <summary>The names that the methods of a name mention, by that name.</summary>
     public IReadOnlyDictionary<string, HashSet<string>> Mentions => mentions;
 
+    /// <summary>The names that the methods of the name mention; none where there is no such method.</summary>
+    public IEnumerable<string> MentionedBy(string method) => mentions.TryGetValue(method, out var known) ? known : [];
+
     public static Places In(SyntaxTree tree, CancellationToken cancellation) =>
         ByTree.TryGetValue(tree, out var known) ? known : ByTree.GetValue(tree, _ => new(tree.GetRoot(cancellation)));
 

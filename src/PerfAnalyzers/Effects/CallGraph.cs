@@ -48,6 +48,18 @@ internal sealed class CallGraph
         implementations.Of(member.OriginalDefinition, receiver: null, isVirtual: true).Where(Owns);
 
     /// <summary>
+    /// The names that a method of the project mentions, by syntax alone; those of a method of the same name in the same file with them.
+    /// </summary>
+    public IEnumerable<string> MentionedBy(IMethodSymbol method, CancellationToken cancellation)
+    {
+        var name = Contract.SimpleName(method);
+        method = method.PartialImplementationPart ?? method;
+        return method.DeclaringSyntaxReferences
+            .Where(declaration => compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+            .SelectMany(declaration => Places.In(declaration.SyntaxTree, cancellation).MentionedBy(name));
+    }
+
+    /// <summary>
     /// What a method of the project does; null where there is no code, it is too long, or it runs only while its result is read.
     /// </summary>
     public IBlockOperation? BodyOf(IMethodSymbol method, CancellationToken cancellation)
@@ -60,7 +72,7 @@ internal sealed class CallGraph
             return null;
         var body = ModelOf(declaration.SyntaxTree).GetOperation(declaration, cancellation) as IMethodBodyOperation;
         var block = body?.BlockBody ?? body?.ExpressionBody;
-        return block is null || LoopCode.WithoutOtherFunctions(block).Any(IsYield) ? null : block;
+        return block is null || (MayYield(method.ReturnType) && LoopCode.WithoutOtherFunctions(block).Any(IsYield)) ? null : block;
     }
 
     /// <summary>True where the code of one method, or of methods that it calls, calls the other.</summary>
@@ -76,6 +88,9 @@ internal sealed class CallGraph
             .SelectMany(body => body.Descendants().OfType<IInvocationOperation>())
             .Select(call => (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition)
             .Any(called => targets.Contains(called) || (Owns(called) && Reaches(called, targets, depth - 1, cancellation)));
+
+    private static bool MayYield(ITypeSymbol result) =>
+        result.Name is "IEnumerable" or "IEnumerator" or "IAsyncEnumerable" or "IAsyncEnumerator";
 
     private static bool IsYield(IOperation operation) => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak;
 

@@ -69,7 +69,7 @@ internal sealed class EffectEngine
     }
 
     private Summary Find(IMethodSymbol method, int depth, CancellationToken cancellation) =>
-        MayReach(Contract.SimpleName(method)) || method.Parameters.Any(TakesFunction)
+        calls!.MentionedBy(method, cancellation).Any(MayReach) || method.Parameters.Any(TakesFunction)
             ? Summarize(method, depth, cancellation)
             : Summary.Nothing(new(() => Summarize(method, depth, CancellationToken.None).IsComplete));
 

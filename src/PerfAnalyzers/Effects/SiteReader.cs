@@ -69,8 +69,16 @@ internal sealed class SiteReader(EffectEngine engine, CallGraph? calls)
             if (!entered.Add(function))
                 return;
             foreach (var call in LoopCode.WithoutOtherFunctions(function).OfType<IInvocationOperation>())
-                Add(call, around.AddRange(Occurrence.ChoicesOf(call, function)));
+                if (MayDoSomething(call))
+                    Add(call, around.AddRange(Occurrence.ChoicesOf(call, function)));
         }
+
+        /// <summary>False for most calls: no round trip can be reached through the name, and no function is run.</summary>
+        private bool MayDoSomething(IInvocationOperation call) =>
+            call.TargetMethod.MethodKind is MethodKind.DelegateInvoke or MethodKind.LocalFunction
+            || engine.MayReach(call.TargetMethod.Name) || call.Arguments.Any(IsFunction);
+
+        private static bool IsFunction(IArgumentOperation argument) => argument.Parameter?.Type.TypeKind == TypeKind.Delegate;
 
         public void Add(IInvocationOperation call, ImmutableArray<Choice> choices)
         {
@@ -138,7 +146,7 @@ internal sealed class SiteReader(EffectEngine engine, CallGraph? calls)
         private void AddGiven(IInvocationOperation call, ImmutableArray<Choice> choices, Func<IArgumentOperation, bool> isRun)
         {
             foreach (var argument in call.Arguments)
-                if (argument.Parameter?.Type.TypeKind == TypeKind.Delegate && isRun(argument))
+                if (IsFunction(argument) && isRun(argument))
                     Through(call, () => AddFunction(argument.Value, call, choices));
         }
 

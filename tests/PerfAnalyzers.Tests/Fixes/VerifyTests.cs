@@ -55,6 +55,15 @@ public class VerifyTests
         Assert.Contains("done", await all.Text("A.cs"));
     }
 
+    [Fact]
+    public async Task Warnings_that_the_code_suppresses_do_not_matter()
+    {
+        var code = "#pragma warning disable CS0168\n" + FixAllTests.Controller("A");
+        var fix = ProbeFix.Writing(_ => ["((Func<string>)(() => { int unused; return \"\"; }))()"]);
+
+        Assert.Single(await FixedSolution.Of(("A.cs", code)).Offered(fix, "A.cs"));
+    }
+
     /// <summary>The edit takes away a method that the other document calls.</summary>
     [Theory]
     [InlineData(false)]
