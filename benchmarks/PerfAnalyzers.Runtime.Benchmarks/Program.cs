@@ -13,6 +13,7 @@ using PerfAnalyzers.Runtime.Benchmarks.Measuring;
     ("batch", BatchThroughput.Rows),
     ("batch", BatchLatency.Rows),
     ("batch", BatchAllocation.Rows),
+    ("trips", RoundTripCost.Rows),
 ];
 
 var chosen = args.Where(argument => !argument.StartsWith('-')).ToList();

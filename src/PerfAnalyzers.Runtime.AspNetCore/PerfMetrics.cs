@@ -1,13 +1,14 @@
 using System.Diagnostics.Metrics;
 using PerfAnalyzers.Runtime.Latency;
 using PerfAnalyzers.Runtime.Metrics;
-using PerfAnalyzers.Runtime.Monitoring;
+using PerfAnalyzers.Runtime.Hosting.Monitoring;
 
 namespace PerfAnalyzers.Runtime.AspNetCore;
 
 /// <summary>
 /// What the server's requests took, by route, method and class of status code, and who has the
-/// <see cref="PerformanceMonitor"/> watch each route. Made by <see cref="PerfMetricsSetup.AddPerfMetrics"/>, at hand as a
+/// <see cref="PerformanceMonitor"/> watch each route. Made by <see
+/// cref="Microsoft.Extensions.DependencyInjection.PerfMetricsServiceCollectionExtensions.AddPerfMetrics"/>, at hand as a
 /// singleton service. All members are safe to call from any thread.
 /// </summary>
 /// <remarks>

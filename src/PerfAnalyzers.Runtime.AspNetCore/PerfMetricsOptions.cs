@@ -1,7 +1,8 @@
 namespace PerfAnalyzers.Runtime.AspNetCore;
 
 /// <summary>
-/// What <see cref="PerfMetricsSetup.AddPerfMetrics"/> measures. How often it is sampled, how much is kept and when to alert is
+/// What <see cref="Microsoft.Extensions.DependencyInjection.PerfMetricsServiceCollectionExtensions.AddPerfMetrics"/> measures. How
+/// often it is sampled, how much is kept and when to alert is
 /// for <see cref="Hosting.Monitoring.PerfMonitoringOptions"/> to say.
 /// </summary>
 public sealed class PerfMetricsOptions

@@ -1,6 +1,8 @@
 namespace PerfAnalyzers.Runtime.AspNetCore;
 
-/// <summary>Names of the series of requests that <see cref="PerfMetricsSetup.AddPerfMetrics"/> measures, for alert rules.</summary>
+/// <summary>Names of the series of requests that <see
+/// cref="Microsoft.Extensions.DependencyInjection.PerfMetricsServiceCollectionExtensions.AddPerfMetrics"/> measures, for alert
+/// rules.</summary>
 public static class RequestSeries
 {
     /// <summary>All requests that the server answered.</summary>

@@ -29,7 +29,6 @@ public sealed class AdaptiveConcurrencyLimiter : RateLimiter
     private int _queued;
     private long _acquired;
     private long _refused;
-    private long? _idleSince;
     private bool _disposed;
 
     /// <summary>Makes a limiter at its initial limit.</summary>
@@ -37,15 +36,19 @@ public sealed class AdaptiveConcurrencyLimiter : RateLimiter
     /// <param name="timeProvider">The clock; <see langword="null"/> for <see cref="TimeProvider.System"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A property of <paramref name="options"/> is out of its range.</exception>
     public AdaptiveConcurrencyLimiter(AdaptiveConcurrencyLimiterOptions? options = null, TimeProvider? timeProvider = null)
+        : this(options, timeProvider, Random.Shared)
+    {
+    }
+
+    internal AdaptiveConcurrencyLimiter(AdaptiveConcurrencyLimiterOptions? options, TimeProvider? timeProvider, Random random)
     {
         _options = (options ?? new AdaptiveConcurrencyLimiterOptions()).Validated(nameof(options));
         _clock = timeProvider ?? TimeProvider.System;
         _algorithm = _options.Algorithm == ConcurrencyAlgorithm.Aimd
             ? new AimdAlgorithm(_options)
-            : new GradientAlgorithm(_options, _clock);
+            : new GradientAlgorithm(_options, _clock, random);
         _latency = new LatencyHistogram(null, _clock);
         _sampler = new LatencySampler(_options, _algorithm, _clock);
-        _idleSince = _clock.GetTimestamp();
     }
 
     /// <summary>The limit in force; during a probe, that of the probe.</summary>
@@ -60,17 +63,11 @@ public sealed class AdaptiveConcurrencyLimiter : RateLimiter
         }
     }
 
-    /// <summary>How long no permit has been out and none waited for; <see langword="null"/> while there is one.</summary>
-    public override TimeSpan? IdleDuration
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _idleSince is { } since ? _clock.GetElapsedTime(since) : null;
-            }
-        }
-    }
+    /// <summary>
+    /// Always <see langword="null"/>: it is never idle. ASP.NET Core's middleware and other users of <see cref="PartitionedRateLimiter"/>
+    /// dispose a limiter that has been idle for ten seconds, and what it has learned of the service would be lost.
+    /// </summary>
+    public override TimeSpan? IdleDuration => null;
 
     /// <inheritdoc/>
     public override RateLimiterStatistics GetStatistics()
@@ -126,7 +123,6 @@ public sealed class AdaptiveConcurrencyLimiter : RateLimiter
             }
 
             admitted = Admit(now);
-            NoteIdle(now);
         }
 
         admitted?.ForEach(static pair => pair.Item1.Answer(pair.Item2));
@@ -175,8 +171,8 @@ public sealed class AdaptiveConcurrencyLimiter : RateLimiter
                 _refused++;
             }
 
+            _sampler.NotePressed();
             _queued += permitCount;
-            _idleSince = null;
             place = _waiting.AddLast(new PermitRequest(permitCount));
         }
 
@@ -224,7 +220,6 @@ public sealed class AdaptiveConcurrencyLimiter : RateLimiter
             // One that asked for many permits may have kept others from going first.
             var now = _clock.GetTimestamp();
             admitted = Admit(now);
-            NoteIdle(now);
         }
 
         place.Value.Cancel(cancellationToken);
@@ -257,20 +252,12 @@ public sealed class AdaptiveConcurrencyLimiter : RateLimiter
         _acquired++;
         _active += permits;
         _sampler.NoteActive(_active);
-        _idleSince = _active == 0 ? _idleSince : null;
         return new AdaptiveConcurrencyLease(this, permits, now, _sampler.Epoch);
-    }
-
-    private void NoteIdle(long now)
-    {
-        if (_active == 0 && _queued == 0)
-        {
-            _idleSince ??= now;
-        }
     }
 
     private AdaptiveConcurrencyLease Refuse()
     {
+        _sampler.NotePressed();
         _refused++;
         return Refusal;
     }

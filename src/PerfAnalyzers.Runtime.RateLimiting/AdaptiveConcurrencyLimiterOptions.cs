@@ -8,8 +8,11 @@ public sealed record AdaptiveConcurrencyLimiterOptions
     /// <summary>How the limit is found.</summary>
     public ConcurrencyAlgorithm Algorithm { get; init; } = ConcurrencyAlgorithm.Gradient;
 
-    /// <summary>The limit to start with, from <see cref="MinLimit"/> to <see cref="MaxLimit"/>.</summary>
-    public int InitialLimit { get; init; } = 20;
+    /// <summary>
+    /// The limit to start with, from <see cref="MinLimit"/> to <see cref="MaxLimit"/>; <see langword="null"/>, the default, for
+    /// <see cref="MaxLimit"/>. A limiter that knows nothing of a service has no reason to refuse anything.
+    /// </summary>
+    public int? InitialLimit { get; init; }
 
     /// <summary>The limit never falls below this; at least 1, and best well below what the server can do.</summary>
     public int MinLimit { get; init; } = 2;
@@ -33,9 +36,9 @@ public sealed record AdaptiveConcurrencyLimiterOptions
     public double Tolerance { get; init; } = 1.25;
 
     /// <summary>
-    /// How often <see cref="ConcurrencyAlgorithm.Gradient"/> measures latency without load, by lowering the limit to a quarter for one
-    /// window;
-    /// more than zero. A server that has become slower for good would otherwise keep the limit low for ever.
+    /// How often <see cref="ConcurrencyAlgorithm.Gradient"/> measures latency without load, by halving the limit for one window, while
+    /// it refuses requests and they are slow, and at no other time; more than zero, and varied by a quarter either way.
+    /// Also how long a service must bear its load with ease before the limit is forgotten.
     /// </summary>
     public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -54,7 +57,7 @@ public sealed record AdaptiveConcurrencyLimiterOptions
         Require(MinLimit >= 1, nameof(MinLimit), MinLimit, "at least 1");
         Require(MaxLimit >= MinLimit, nameof(MaxLimit), MaxLimit, $"at least {nameof(MinLimit)} ({MinLimit})");
         Require(
-            InitialLimit >= MinLimit && InitialLimit <= MaxLimit, nameof(InitialLimit), InitialLimit,
+            InitialLimit is null || (InitialLimit >= MinLimit && InitialLimit <= MaxLimit), nameof(InitialLimit), InitialLimit,
             $"from {nameof(MinLimit)} to {nameof(MaxLimit)} ({MinLimit} to {MaxLimit})");
         Require(QueueLimit >= 0, nameof(QueueLimit), QueueLimit, "zero or more");
         Require(

@@ -7,12 +7,13 @@ internal sealed class AimdAlgorithm(AdaptiveConcurrencyLimiterOptions options) :
 
     public override bool Update(LatencyWindow window, long timestamp)
     {
-        if (window.Overloaded || window.MeanSeconds > _latencyLimit)
+        if (window.Overloaded || window.Latency?.Mean > _latencyLimit)
         {
-            BackOff();
+            BackOff(window);
         }
-        else if (IsUsed(window))
+        else if (window.MostActive >= Limit / 2.0)
         {
+            // A limit that is not put to use has not been shown to be good.
             SetEstimate(Estimate + 1);
         }
 

@@ -4,9 +4,10 @@ namespace PerfAnalyzers.Runtime.RateLimiting;
 internal abstract class LimitAlgorithm(AdaptiveConcurrencyLimiterOptions options)
 {
     private const double BackoffRatio = 0.9;
+    private const double SmallConcurrency = 20;
 
     /// <summary>The limit, not rounded.</summary>
-    protected double Estimate { get; set; } = options.InitialLimit;
+    protected double Estimate { get; private set; } = options.InitialLimit ?? options.MaxLimit;
 
     /// <summary>The limit to apply now.</summary>
     public virtual int Limit => (int)Estimate;
@@ -18,10 +19,9 @@ internal abstract class LimitAlgorithm(AdaptiveConcurrencyLimiterOptions options
     /// <returns>Whether the requests that are under way now say nothing about the windows to come.</returns>
     public abstract bool Update(LatencyWindow window, long timestamp);
 
-    protected void BackOff() => SetEstimate(Estimate * BackoffRatio);
+    // A limit far above what is in use would fall for long before anybody noticed.
+    protected void BackOff(LatencyWindow window) =>
+        SetEstimate(Math.Min(Estimate, Math.Max(SmallConcurrency, 2 * window.MostActive)) * BackoffRatio);
 
     protected void SetEstimate(double limit) => Estimate = Math.Clamp(limit, options.MinLimit, options.MaxLimit);
-
-    /// <summary>Whether the limit was put to use. If not, good latency is no reason to raise it.</summary>
-    protected bool IsUsed(LatencyWindow window) => window.MostActive >= Limit / 2.0;
 }

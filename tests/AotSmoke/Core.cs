@@ -3,7 +3,7 @@ using PerfAnalyzers.Runtime.Batching;
 using PerfAnalyzers.Runtime.Latency;
 using PerfAnalyzers.Runtime.Metrics;
 using PerfAnalyzers.Runtime.Planning;
-using PerfAnalyzers.Runtime.Requests;
+using PerfAnalyzers.Runtime.RateLimiting.Requests;
 using PerfAnalyzers.Runtime.Throughput;
 
 namespace AotSmoke;

@@ -1,34 +1,17 @@
-using System.Net;
-using PerfAnalyzers.Runtime.Latency;
-using PerfAnalyzers.Runtime.OpenTelemetry;
+using System.Diagnostics.Metrics;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
 
 namespace AotSmoke;
 
-/// <summary>A histogram sent as OTLP.</summary>
+/// <summary>The views for the OpenTelemetry SDK.</summary>
 internal static class Exported
 {
-    public static async Task RunAsync(Checks check)
+    public static void Run(Checks check)
     {
-        var histogram = new LatencyHistogram();
-        histogram.Record(TimeSpan.FromMilliseconds(25));
-        var collector = new Collector();
-        var options = new OtlpLatencyExporterOptions { CreateHttpClient = () => new HttpClient(collector, disposeHandler: false) };
-        using var exporter = new OtlpLatencyExporter(options.AddHistogram("work.duration", histogram));
-        check.That(await exporter.ExportAsync(CancellationToken.None) && collector.Received > 0, "an OTLP export");
-    }
-
-    private sealed class Collector : HttpMessageHandler
-    {
-        public long Received { get; private set; }
-
-        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            using var content = request.Content!.ReadAsStream(cancellationToken);
-            Received += content.Length;
-            return new HttpResponseMessage(HttpStatusCode.OK);
-        }
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(Send(request, cancellationToken));
+        using var meter = new Meter("Smoke.Exported");
+        using var provider = Sdk.CreateMeterProviderBuilder().AddMeter(meter.Name).AddLatencyViews().Build();
+        meter.CreateHistogram<double>("work.duration", "s").Record(0.025);
+        check.That(provider.ForceFlush(), "views for OpenTelemetry");
     }
 }

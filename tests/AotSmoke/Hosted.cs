@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using PerfAnalyzers.Runtime.Caching;
 using PerfAnalyzers.Runtime.Hosting.Caching;
 using PerfAnalyzers.Runtime.Hosting.Profiles;
-using PerfAnalyzers.Runtime.Profiles;
 using PerfAnalyzers.Runtime.RateLimiting;
 
 namespace AotSmoke;

@@ -5,6 +5,6 @@ var checks = new Checks();
 await Core.RunAsync(checks);
 await Hosted.RunAsync(checks);
 await Web.RunAsync(checks);
-await Exported.RunAsync(checks);
+Exported.Run(checks);
 Console.WriteLine(checks.Failures == 0 ? "All of it works." : $"{checks.Failures} checks failed.");
 return checks.Failures == 0 ? 0 : 1;

@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PerfAnalyzers.Runtime.AspNetCore;
-using PerfAnalyzers.Runtime.Hosting.Monitoring;
 
 namespace AotSmoke;
 

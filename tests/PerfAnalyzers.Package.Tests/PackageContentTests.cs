@@ -40,10 +40,11 @@ public class PackageContentTests(PackedFeed feed)
 
     [Theory]
     [InlineData("PerfAnalyzers.Runtime")]
-    [InlineData("PerfAnalyzers.Runtime.AspNetCore", "PerfAnalyzers.Runtime", "PerfAnalyzers.Runtime.Hosting")]
+    [InlineData("PerfAnalyzers.Runtime.AspNetCore", "PerfAnalyzers.Runtime", "PerfAnalyzers.Runtime.Hosting", "PerfAnalyzers.Runtime.RateLimiting")]
     [InlineData("PerfAnalyzers.Runtime.Hosting",
-        "Microsoft.Extensions.Caching.Abstractions", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options.ConfigurationExtensions", "PerfAnalyzers.Runtime")]
+        "Microsoft.Extensions.Caching.Abstractions", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options.ConfigurationExtensions", "PerfAnalyzers.Runtime", "PerfAnalyzers.Runtime.Planning")]
     [InlineData("PerfAnalyzers.Runtime.OpenTelemetry", "OpenTelemetry", "PerfAnalyzers.Runtime")]
+    [InlineData("PerfAnalyzers.Runtime.Planning", "PerfAnalyzers.Runtime")]
     [InlineData("PerfAnalyzers.Runtime.RateLimiting", "PerfAnalyzers.Runtime", "System.Threading.RateLimiting")]
     public void A_runtime_package_depends_on_what_its_name_says(string id, params string[] dependencies) => Assert.All(
         Specification(id).Descendants().Where(element => element.Name.LocalName == "group" && element.Parent!.Name.LocalName == "dependencies"),

@@ -14,7 +14,7 @@ public sealed class PackedFeed : IAsyncLifetime
     private int projects;
 
     public static readonly string[] RuntimePackages =
-        ["PerfAnalyzers.Runtime", "PerfAnalyzers.Runtime.AspNetCore", "PerfAnalyzers.Runtime.Hosting", "PerfAnalyzers.Runtime.OpenTelemetry", "PerfAnalyzers.Runtime.RateLimiting"];
+        ["PerfAnalyzers.Runtime", "PerfAnalyzers.Runtime.AspNetCore", "PerfAnalyzers.Runtime.Hosting", "PerfAnalyzers.Runtime.OpenTelemetry", "PerfAnalyzers.Runtime.Planning", "PerfAnalyzers.Runtime.RateLimiting"];
 
     public string Root { get; } = Directory.CreateTempSubdirectory("PerfAnalyzers.Package.Tests.").FullName;
 

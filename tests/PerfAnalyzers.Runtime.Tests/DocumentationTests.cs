@@ -27,6 +27,9 @@ public class DocumentationTests
         }
         """;
 
+    // That of an application for .NET 8, the oldest that the packages support.
+    private static readonly CSharpParseOptions Language = new(LanguageVersion.CSharp12);
+
     private static readonly string Root = RepositoryFolder();
 
     public static TheoryData<string> Pages => new(
@@ -64,7 +67,7 @@ public class DocumentationTests
         var trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         var compilation = CSharpCompilation.Create(
             "Example" + Guid.NewGuid().ToString("N"),
-            [CSharpSyntaxTree.ParseText(code), CSharpSyntaxTree.ParseText(Surroundings)],
+            [CSharpSyntaxTree.ParseText(code, Language), CSharpSyntaxTree.ParseText(Surroundings, Language)],
             trusted.Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
             new(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         using var image = new MemoryStream();

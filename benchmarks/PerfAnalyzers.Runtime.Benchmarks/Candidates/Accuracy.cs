@@ -12,7 +12,7 @@ internal static class Accuracy
 
     public static IEnumerable<Row> Rows()
     {
-        double ours = 0, hdr = 0, exponential = 0;
+        double ours = 0, hdr = 0, exponential = 0, scale7 = 0;
         foreach (var values in Distributions())
         {
             var histogram = new LatencyHistogram();
@@ -23,10 +23,13 @@ internal static class Accuracy
                 histogram.RecordTimestampTicks(value);
                 theirs.RecordValue(value);
                 telemetry.Exponential.Record(value / 1e9);
+                telemetry.Scale7.Record(value / 1e9);
             }
 
             var snapshot = histogram.GetSnapshot();
-            var otlp = LastPoint(telemetry);
+            telemetry.Collect();
+            var otlp = LastPoint(telemetry, "exponential");
+            var otlp7 = LastPoint(telemetry, "exponential7");
             Array.Sort(values);
             foreach (var percentile in Percentiles)
             {
@@ -34,6 +37,7 @@ internal static class Accuracy
                 ours = Math.Max(ours, Error(snapshot.PercentileNanoseconds(percentile), truth));
                 hdr = Math.Max(hdr, Error(theirs.GetValueAtPercentile(percentile), truth));
                 exponential = Math.Max(exponential, Error(PercentileOf(otlp, percentile), truth));
+                scale7 = Math.Max(scale7, Error(PercentileOf(otlp7, percentile), truth));
             }
         }
 
@@ -42,7 +46,7 @@ internal static class Accuracy
             Figures.Percent(ours),
             "at most 0.28 %",
             ours <= 0.0028,
-            $"HdrHistogram 2 digits {Figures.Percent(hdr)}, OpenTelemetry exponential {Figures.Percent(exponential)}");
+            $"HdrHistogram 2 digits {Figures.Percent(hdr)}, OpenTelemetry exponential {Figures.Percent(exponential)}, at scale 7 {Figures.Percent(scale7)}");
     }
 
     private static double Error(double value, double truth) => Math.Abs(value - truth) / truth;
@@ -60,9 +64,9 @@ internal static class Accuracy
             [.. Enumerable.Range(0, Count).Select(_ => (long)Math.Clamp(next(), Lowest, Highest))];
     }
 
-    private static MetricPoint LastPoint(OpenTelemetryPipeline telemetry)
+    private static MetricPoint LastPoint(OpenTelemetryPipeline telemetry, string name)
     {
-        foreach (var metric in telemetry.Collect().Where(metric => metric.Name == "exponential"))
+        foreach (var metric in telemetry.Exported.Where(metric => metric.Name == name))
         {
             foreach (ref readonly var point in metric.GetMetricPoints())
                 return point;

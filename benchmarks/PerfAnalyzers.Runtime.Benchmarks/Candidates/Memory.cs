@@ -1,3 +1,6 @@
+using System.Diagnostics.Metrics;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using PerfAnalyzers.Runtime.Benchmarks.Measuring;
 using PerfAnalyzers.Runtime.Latency;
 
@@ -13,13 +16,44 @@ internal static class Memory
         var stripes = Math.Min(8, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount));
         var (retained, added) = Measure(() => new LatencyHistogram(), (histogram, value) => histogram.RecordTimestampTicks(value));
         var (hdr, _) = Measure(Hdr.NewRecorder, (recorder, value) => recorder.RecordValue(value));
-        var (telemetry, _) = Measure(() => new OpenTelemetryPipeline(), (pipeline, value) => pipeline.Explicit.Record(value / 1e9));
+        var (telemetry, _) = Measure(() => new OneInstrument(null), (pipeline, value) => pipeline.Durations.Record(value / 1e9));
+        var (scale7, _) = Measure(
+            () => new OneInstrument(new Base2ExponentialBucketHistogramConfiguration { MaxScale = 7, MaxSize = 4096 }),
+            (pipeline, value) => pipeline.Durations.Record(value / 1e9));
         yield return new Row(
             "memory of one series, three decades",
-            $"{Figures.Kilobytes(retained / stripes)} per stripe, grows by {added} B",
+            $"{Figures.Kilobytes(retained)} in {stripes} stripes, grows by {added} B",
             "at most 16 KB per stripe, no growth",
             retained / stripes <= 16 * 1024 && added == 0,
-            $"HdrHistogram Recorder {Figures.Kilobytes(hdr)}, OpenTelemetry with three instruments {Figures.Kilobytes(telemetry)}");
+            $"HdrHistogram Recorder {Figures.Kilobytes(hdr)}, one instrument of OpenTelemetry, explicit {Figures.Kilobytes(telemetry)}, "
+                + $"exponential at scale 7 {Figures.Kilobytes(scale7)}");
+    }
+
+    /// <summary>The SDK with one instrument, as much as one histogram of ours.</summary>
+    private sealed class OneInstrument : IDisposable
+    {
+        private readonly Meter _meter = new("benchmark " + Guid.NewGuid());
+        private readonly MeterProvider _provider;
+
+        public OneInstrument(MetricStreamConfiguration? view)
+        {
+            var builder = Sdk.CreateMeterProviderBuilder().AddMeter(_meter.Name).AddReader(new BaseExportingMetricReader(new NoExport()));
+            _provider = (view is null ? builder : builder.AddView("durations", view)).Build();
+            Durations = _meter.CreateHistogram<double>("durations", "s");
+        }
+
+        public Histogram<double> Durations { get; }
+
+        public void Dispose()
+        {
+            _provider.Dispose();
+            _meter.Dispose();
+        }
+    }
+
+    private sealed class NoExport : BaseExporter<Metric>
+    {
+        public override ExportResult Export(in Batch<Metric> batch) => ExportResult.Success;
     }
 
     private static (double Retained, long Added) Measure<T>(Func<T> create, Action<T, long> record)

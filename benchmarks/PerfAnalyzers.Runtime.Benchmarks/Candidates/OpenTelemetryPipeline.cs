@@ -16,10 +16,12 @@ internal sealed class OpenTelemetryPipeline : IDisposable
         _provider = Sdk.CreateMeterProviderBuilder()
             .AddMeter(_meter.Name)
             .AddView("exponential", new Base2ExponentialBucketHistogramConfiguration())
+            .AddView("exponential7", new Base2ExponentialBucketHistogramConfiguration { MaxScale = 7, MaxSize = 4096 })
             .AddReader(new BaseExportingMetricReader(new LastExport(_exported)))
             .Build();
         Explicit = _meter.CreateHistogram<double>("explicit", "s");
         Exponential = _meter.CreateHistogram<double>("exponential", "s");
+        Scale7 = _meter.CreateHistogram<double>("exponential7", "s");
         Counter = _meter.CreateCounter<long>("counter");
     }
 
@@ -27,13 +29,17 @@ internal sealed class OpenTelemetryPipeline : IDisposable
 
     public Histogram<double> Exponential { get; }
 
+    /// <summary>With the buckets of this library.</summary>
+    public Histogram<double> Scale7 { get; }
+
     public Counter<long> Counter { get; }
 
-    public IReadOnlyList<Metric> Collect()
+    public IReadOnlyList<Metric> Exported => _exported;
+
+    public void Collect()
     {
         _exported.Clear();
         _provider.ForceFlush();
-        return _exported;
     }
 
     public void Dispose()

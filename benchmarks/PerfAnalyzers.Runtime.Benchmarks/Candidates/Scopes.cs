@@ -9,7 +9,6 @@ internal static class Scopes
 {
     private const string Unit = "two timestamps";
     private const string Ours = "LatencyRecorder scope";
-    private const string OursPerThread = "scope per thread";
     private const string Recorder = "HdrHistogram Recorder";
     private const string Explicit = "OpenTelemetry explicit";
 
@@ -21,7 +20,6 @@ internal static class Scopes
         {
             var where = threads == 1 ? "one thread" : "two threads";
             yield return RowOf($"full scope, {where}", Ours, 1.4, threads);
-            yield return RowOf($"full scope per thread, {where}", OursPerThread, 1.3, threads);
         }
 
         Row RowOf(string what, string name, double target, int threads) => new(
@@ -35,7 +33,6 @@ internal static class Scopes
     private static Candidate[] All(OpenTelemetryPipeline telemetry)
     {
         var ours = new LatencyRecorder();
-        var perThread = new LatencyRecorder(new LatencyHistogramOptions { PerThread = true });
         var recorder = Hdr.NewRecorder();
         return
         [
@@ -45,7 +42,6 @@ internal static class Scopes
                     GC.KeepAlive(Stopwatch.GetTimestamp() - Stopwatch.GetTimestamp() > 0 ? telemetry : null);
             }),
             new(Ours, count => { for (var i = 0; i < count; i++) Measure(ours); }),
-            new(OursPerThread, count => { for (var i = 0; i < count; i++) Measure(perThread); }),
             new(Recorder, count =>
             {
                 for (var i = 0; i < count; i++)

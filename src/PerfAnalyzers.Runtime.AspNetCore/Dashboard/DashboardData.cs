@@ -12,7 +12,8 @@ internal sealed record DashboardData(
     ProcessRow? Process);
 
 /// <summary>A series over the recent time.</summary>
-internal sealed record SeriesRow(string Name, double PerSecond, double? ErrorRate, double? P50, double? P90, double? P99, double? Max);
+internal sealed record SeriesRow(string Name, double PerSecond, double? ErrorRate, double? P50, double? P90, double? P99, double? Max,
+    double? RoundTrips);
 
 /// <summary>The series that was asked for: its windows, oldest first, and the curve of its recent durations.</summary>
 internal sealed record SeriesDetail(string Name, double RecentSeconds, IReadOnlyList<WindowRow> Windows, CurveRow Curve);

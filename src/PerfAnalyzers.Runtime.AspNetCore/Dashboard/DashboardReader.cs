@@ -1,5 +1,5 @@
 using PerfAnalyzers.Runtime.Latency;
-using PerfAnalyzers.Runtime.Monitoring;
+using PerfAnalyzers.Runtime.Hosting.Monitoring;
 
 namespace PerfAnalyzers.Runtime.AspNetCore.Dashboard;
 
@@ -8,16 +8,22 @@ internal static class DashboardReader
 {
     private const double NanosecondsPerMillisecond = 1e6;
 
+    /// <param name="roundTrips">Mean round trips of a request by series, where they are counted.</param>
     /// <param name="recent">The time that rows are of, for series that have no durations to tell it.</param>
-    public static DashboardData Read(MonitorSnapshot snapshot, TimeSpan sampleInterval, TimeSpan recent, string? detail) => new(
+    public static DashboardData Read(
+        MonitorSnapshot snapshot,
+        TimeSpan sampleInterval,
+        TimeSpan recent,
+        string? detail,
+        Func<string, double?>? roundTrips = null) => new(
         SecondsSince1970(snapshot.SampledAt),
         sampleInterval.TotalSeconds,
-        [.. snapshot.Series.Select(series => Row(series, recent))],
+        [.. snapshot.Series.Select(series => Row(series, recent, roundTrips))],
         snapshot.Series.FirstOrDefault(series => series.Name == detail) is { } found ? Detail(found, recent) : null,
         [.. snapshot.Alerts.Select(Alert)],
         snapshot.Process.Count > 0 ? Process(snapshot.Process[^1]) : null);
 
-    private static SeriesRow Row(SeriesHistory series, TimeSpan recent)
+    private static SeriesRow Row(SeriesHistory series, TimeSpan recent, Func<string, double?>? roundTrips)
     {
         var durations = series.Distribution ?? LatencySnapshot.Empty;
         var windows = RecentWindows(series, recent);
@@ -30,7 +36,8 @@ internal static class DashboardReader
             Milliseconds(durations, 50),
             Milliseconds(durations, 90),
             Milliseconds(durations, 99),
-            Milliseconds(durations, 100));
+            Milliseconds(durations, 100),
+            Finite(roundTrips?.Invoke(series.Name)));
     }
 
     private static SeriesDetail Detail(SeriesHistory series, TimeSpan recent)

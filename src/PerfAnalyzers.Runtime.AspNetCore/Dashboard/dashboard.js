@@ -4,7 +4,7 @@ const base = location.pathname.replace(/\/+$/, '');
 const lines = ['p50', 'p90', 'p99', 'max'];
 const columns = [
   ['Series', 'name'], ['Requests/s', 'perSecond'], ['Errors', 'errorRate'],
-  ['p50', 'p50'], ['p90', 'p90'], ['p99', 'p99'], ['Max', 'max']
+  ['p50', 'p50'], ['p90', 'p90'], ['p99', 'p99'], ['Max', 'max'], ['Round trips', 'roundTrips']
 ];
 let chosen = named() || 'All requests';
 let order = { by: 'perSecond', up: false };
@@ -146,7 +146,8 @@ function drawTable() {
       html('td', null, button),
       html('td', null, rate(row.perSecond)),
       html('td', row.errorRate > 0 ? { class: 'bad' } : null, percent(row.errorRate)),
-      ...lines.map(key => html('td', { class: `col-${key}` }, time(row[key]))));
+      ...lines.map(key => html('td', { class: `col-${key}` }, time(row[key]))),
+      html('td', null, row.roundTrips === null ? '–' : rate(row.roundTrips)));
   }));
 }
 

@@ -5,7 +5,7 @@ using PerfAnalyzers.Runtime.Caching;
 namespace PerfAnalyzers.Runtime.Hosting.Caching;
 
 /// <summary>Puts a <see cref="CacheMeter"/> around the caches of Microsoft.Extensions.</summary>
-public static class CacheMetering
+public static class CacheMeterExtensions
 {
     /// <summary>
     /// The same cache, measured: a <see cref="HybridCache"/> to register or use in place of <paramref name="cache"/>. Only

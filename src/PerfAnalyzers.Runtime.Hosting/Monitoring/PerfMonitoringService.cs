@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using PerfAnalyzers.Runtime.Monitoring;
 
 namespace PerfAnalyzers.Runtime.Hosting.Monitoring;
 
@@ -13,6 +12,9 @@ internal sealed partial class PerfMonitoringService(
     ILogger<PerfMonitoringService> logger,
     TimeProvider? timeProvider = null) : BackgroundService
 {
+    // Series of routes come with their first request: a rule is not called misspelt before the application has had some minutes.
+    private static readonly TimeSpan TimeToAppear = TimeSpan.FromMinutes(5);
+
     private readonly CancellationTokenSource _hurry = new();
     private HashSet<(RecommendationKind Kind, string? Series)> _recommended = [];
 
@@ -53,13 +55,20 @@ internal sealed partial class PerfMonitoringService(
     {
         var clock = timeProvider ?? TimeProvider.System;
         var every = options.Value.RecommendationInterval;
-        var advised = clock.GetTimestamp();
+        var started = clock.GetTimestamp();
+        var advised = started;
+        var unmet = new RulesWithoutSeries(options.Value.Rules);
         using var timer = new PeriodicTimer(options.Value.Interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
             try
             {
                 monitor.Sample();
+                if (clock.GetElapsedTime(started) >= TimeToAppear)
+                {
+                    TellOf(unmet);
+                }
+
                 if (every > TimeSpan.Zero && clock.GetElapsedTime(advised) >= every)
                 {
                     advised = clock.GetTimestamp();
@@ -70,6 +79,17 @@ internal sealed partial class PerfMonitoringService(
             {
                 // A watch that ends at the first trouble is none.
                 LogFailedSample(exception);
+            }
+        }
+    }
+
+    private void TellOf(RulesWithoutSeries unmet)
+    {
+        if (!unmet.IsEmpty)
+        {
+            foreach (var (rule, nearest) in unmet.Among([.. monitor.GetSnapshot().Series.Select(static series => series.Name)]))
+            {
+                LogMissingSeries(rule.Name, rule.Series, nearest.Count == 0 ? "(none)" : string.Join(", ", nearest));
             }
         }
     }
@@ -144,4 +164,11 @@ internal sealed partial class PerfMonitoringService(
         Level = LogLevel.Information,
         Message = "{Kind} ({Figure} {Value:G4}, limit {Limit:G4}): {Text}")]
     private partial void LogRecommendation(RecommendationKind kind, string figure, double value, double limit, string text);
+
+    [LoggerMessage(
+        EventId = 5,
+        EventName = "SeriesMissing",
+        Level = LogLevel.Warning,
+        Message = "{Alert} cannot fire: there is no series '{Series}'. Existing names most like it: {Nearest}")]
+    private partial void LogMissingSeries(string alert, string series, string nearest);
 }

@@ -1,14 +1,13 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PerfAnalyzers.Runtime.Hosting.Monitoring;
 using PerfAnalyzers.Runtime.Latency;
-using PerfAnalyzers.Runtime.Monitoring;
 using PerfAnalyzers.Runtime.Throughput;
 
-namespace PerfAnalyzers.Runtime.Hosting.Monitoring;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds monitoring to a host.</summary>
-public static class PerfMonitoringServices
+public static class PerfMonitoringServiceCollectionExtensions
 {
     /// <summary>
     /// Adds a <see cref="PerformanceMonitor"/>, sampled by a hosted service at <see cref="PerfMonitoringOptions.Interval"/>.

@@ -1,4 +1,3 @@
-using PerfAnalyzers.Runtime.Monitoring;
 
 namespace PerfAnalyzers.Runtime.Hosting.Monitoring;
 

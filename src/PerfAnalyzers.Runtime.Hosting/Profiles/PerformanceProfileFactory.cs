@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using PerfAnalyzers.Runtime.Profiles;
 
 namespace PerfAnalyzers.Runtime.Hosting.Profiles;
 

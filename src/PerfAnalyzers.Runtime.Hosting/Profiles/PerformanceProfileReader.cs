@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using Microsoft.Extensions.Configuration;
-using PerfAnalyzers.Runtime.Profiles;
 
 namespace PerfAnalyzers.Runtime.Hosting.Profiles;
 

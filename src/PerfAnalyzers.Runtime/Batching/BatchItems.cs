@@ -17,8 +17,16 @@ internal sealed class BatchItems<TItem>(int capacity = 0) : IReadOnlyList<TItem>
 
     public TItem this[int index] => index < Count ? _items[index] : throw new ArgumentOutOfRangeException(nameof(index));
 
-    public void Append(TItem item)
+    /// <summary>Where the items come from, as far as anybody wants to know.</summary>
+    public List<ItemOrigin>? Origins { get; private set; }
+
+    public void Append(TItem item, ItemOrigin? origin)
     {
+        if (origin is not null)
+        {
+            (Origins ??= []).Add(origin);
+        }
+
         if (Count == _items.Length)
         {
             Array.Resize(ref _items, Math.Max(4, Count * 2));
@@ -31,6 +39,7 @@ internal sealed class BatchItems<TItem>(int capacity = 0) : IReadOnlyList<TItem>
     {
         Array.Clear(_items, 0, Count);
         Count = 0;
+        Origins?.Clear();
     }
 
     public IEnumerator<TItem> GetEnumerator()

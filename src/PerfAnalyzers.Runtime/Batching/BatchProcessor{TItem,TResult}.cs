@@ -24,7 +24,9 @@ namespace PerfAnalyzers.Runtime.Batching;
 /// </list>
 /// <para>
 /// All members are safe to call from any thread. The handler runs on the thread pool, without the
-/// <see cref="ExecutionContext"/> of any caller, for up to <see cref="BatchProcessorOptions.MaxConcurrency"/> batches at a time.
+/// <see cref="ExecutionContext"/> of any caller, since it serves many; where somebody listens to the source
+/// <c>PerfAnalyzers.Runtime.Batching</c> it has a span with links to those of its items. It runs for up to <see
+/// cref="BatchProcessorOptions.MaxConcurrency"/> batches at a time.
 /// It must not await an item of its own processor, which might be behind it in the queue.
 /// </para>
 /// </summary>
@@ -68,7 +70,7 @@ public sealed class BatchProcessor<TItem, TResult> : IAsyncDisposable
     /// The item was withdrawn, by <paramref name="cancellationToken"/> or since the processor was stopped.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The processor is disposed or being stopped.</exception>
-    public ValueTask<TResult> AddAsync(TItem item, CancellationToken cancellationToken)
+    public ValueTask<TResult> AddAsync(TItem item, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -85,7 +87,7 @@ public sealed class BatchProcessor<TItem, TResult> : IAsyncDisposable
     /// <param name="cancellationToken">Withdraws the item as long as no batch has taken it.</param>
     /// <returns>Whether it was added; if not, it is counted in <see cref="BatchStatistics.RejectedItems"/>.</returns>
     /// <exception cref="ObjectDisposedException">The processor is disposed or being stopped.</exception>
-    public bool TryAdd(TItem item, out ValueTask<TResult> result, CancellationToken cancellationToken)
+    public bool TryAdd(TItem item, out ValueTask<TResult> result, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -104,7 +106,7 @@ public sealed class BatchProcessor<TItem, TResult> : IAsyncDisposable
     /// Once it is cancelled, items not yet taken are withdrawn and the token of the running handlers is cancelled; these are
     /// waited for.
     /// </param>
-    public Task StopAsync(CancellationToken deadline) => _queue.StopAsync(deadline);
+    public Task StopAsync(CancellationToken deadline = default) => _queue.StopAsync(deadline);
 
     /// <summary>Accepts nothing more and completes when every item added before has been handled, without waiting for any delay.</summary>
     public ValueTask DisposeAsync() => _queue.DisposeAsync();

@@ -55,7 +55,7 @@ public sealed class BatchProcessor<TItem> : IAsyncDisposable
     /// The item was withdrawn, by <paramref name="cancellationToken"/> or since the processor was stopped.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The processor is disposed or being stopped.</exception>
-    public ValueTask AddAsync(TItem item, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+    public ValueTask AddAsync(TItem item, CancellationToken cancellationToken = default) => cancellationToken.IsCancellationRequested
         ? ValueTask.FromCanceled(cancellationToken)
         : _queue.AddAsync(item, cancellationToken);
 
@@ -72,7 +72,7 @@ public sealed class BatchProcessor<TItem> : IAsyncDisposable
     /// Once it is cancelled, items not yet taken are dropped and the token of the running handlers is cancelled; these are waited
     /// for.
     /// </param>
-    public Task StopAsync(CancellationToken deadline) => _queue.StopAsync(deadline);
+    public Task StopAsync(CancellationToken deadline = default) => _queue.StopAsync(deadline);
 
     /// <summary>Accepts nothing more and completes when every item added before has been handled, without waiting for any delay.</summary>
     public ValueTask DisposeAsync() => _queue.DisposeAsync();

@@ -27,6 +27,7 @@ internal sealed class ItemBatchQueue<TItem> : BatchQueue
     public bool TryAdd(TItem item)
     {
         BatchWorker? worker;
+        var origin = ItemOrigin.OfCaller();
         lock (Gate)
         {
             if (!HasRoom())
@@ -35,7 +36,7 @@ internal sealed class ItemBatchQueue<TItem> : BatchQueue
                 return false;
             }
 
-            Store(item);
+            Store(item, origin);
             worker = WorkerToWake();
         }
 
@@ -47,16 +48,18 @@ internal sealed class ItemBatchQueue<TItem> : BatchQueue
     {
         BatchWorker? worker = null;
         PendingItem<TItem, bool>? pending = null;
+        var origin = ItemOrigin.OfCaller();
         lock (Gate)
         {
             if (HasRoom())
             {
-                Store(item);
+                Store(item, origin);
                 worker = WorkerToWake();
             }
             else
             {
                 pending = _waiting.Append(item, timestamp: 0);
+                pending.Origin = origin;
             }
         }
 
@@ -91,7 +94,7 @@ internal sealed class ItemBatchQueue<TItem> : BatchQueue
         while (_waiting.Count > 0 && Queued < Capacity)
         {
             var pending = _waiting.RemoveFirst();
-            Store(pending.Item);
+            Store(pending.Item, pending.Origin);
             taker.Admitted.Add(pending);
         }
 
@@ -131,14 +134,14 @@ internal sealed class ItemBatchQueue<TItem> : BatchQueue
         return Queued < Capacity;
     }
 
-    private void Store(TItem item)
+    private void Store(TItem item, ItemOrigin? origin)
     {
         if (_open.Count == 0)
         {
             _open.Timestamp = Clock.GetTimestamp();
         }
 
-        _open.Append(item);
+        _open.Append(item, origin);
         Queued++;
         if (_open.Count == MaxBatchSize)
         {
@@ -185,7 +188,7 @@ internal sealed class ItemBatchQueue<TItem> : BatchQueue
                 TellAdmitted();
                 try
                 {
-                    await queue._handler(Items, queue.Aborted).ConfigureAwait(false);
+                    await HandleAsync().ConfigureAwait(false);
                 }
                 catch (Exception exception)
                 {
@@ -195,6 +198,15 @@ internal sealed class ItemBatchQueue<TItem> : BatchQueue
 
                 Items.Clear();
             }
+        }
+
+        private ValueTask HandleAsync() =>
+            Items.Origins is { Count: > 0 } ? HandleForOriginsAsync(Items.Origins) : queue._handler(Items, queue.Aborted);
+
+        private async ValueTask HandleForOriginsAsync(List<ItemOrigin> origins)
+        {
+            using var activity = BatchActivity.Start(origins, Items.Count);
+            await queue._handler(Items, queue.Aborted).ConfigureAwait(false);
         }
 
         private void TellAdmitted()

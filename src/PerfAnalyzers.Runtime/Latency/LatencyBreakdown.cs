@@ -1,5 +1,5 @@
 using System.Globalization;
-using PerfAnalyzers.Runtime.Planning;
+using System.Runtime.CompilerServices;
 
 namespace PerfAnalyzers.Runtime.Latency;
 
@@ -51,7 +51,10 @@ public sealed class LatencyBreakdown
     /// One of <paramref name="spans"/> has no name, an undefined kind, a negative duration or start, or ends after
     /// <paramref name="total"/>.
     /// </exception>
-    public static LatencyBreakdown Of(TimeSpan total, params IEnumerable<LatencySpan> spans)
+    public static LatencyBreakdown Of(TimeSpan total, params LatencySpan[] spans) => Of(total, (IEnumerable<LatencySpan>)spans);
+
+    /// <inheritdoc cref="Of(TimeSpan, LatencySpan[])"/>
+    public static LatencyBreakdown Of(TimeSpan total, IEnumerable<LatencySpan> spans)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(total, TimeSpan.Zero);
         ArgumentNullException.ThrowIfNull(spans);
@@ -89,10 +92,10 @@ public sealed class LatencyBreakdown
     {
         LatencySpan[] spans =
         [
-            new("network", Checked.NotNegative(network), LatencyKind.Network),
-            new("processing", Checked.NotNegative(processing), LatencyKind.Processing),
-            new("queueing", Checked.NotNegative(queueing), LatencyKind.Queueing),
-            new("I/O", Checked.NotNegative(inputOutput), LatencyKind.InputOutput),
+            new("network", NotNegative(network), LatencyKind.Network),
+            new("processing", NotNegative(processing), LatencyKind.Processing),
+            new("queueing", NotNegative(queueing), LatencyKind.Queueing),
+            new("I/O", NotNegative(inputOutput), LatencyKind.InputOutput),
         ];
         return spans.Aggregate(Int128.Zero, static (sum, span) => sum + span.Duration.Ticks) <= total.Ticks
             ? Of(total, spans)
@@ -134,6 +137,9 @@ public sealed class LatencyBreakdown
             DroppedParts = dropped,
         };
     }
+
+    private static TimeSpan NotNegative(TimeSpan value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(name, value, "Must be zero or more.");
 
     private static double ShareOf(TimeSpan time, TimeSpan total) => total > TimeSpan.Zero ? time / total : 0;
 

@@ -14,7 +14,7 @@ public static class LatencyCatalogue
     private const string Pool = "Microsoft Learn, Debug ThreadPool starvation: one or two threads per second are added";
     private const string Boner = "Jonas Boner, Latency Numbers Every Programmer Should Know, 2012, https://gist.github.com/jboner/2841832";
     private const string SingleServer =
-        "M/M/1 waiting time, utilisation / (1 - utilisation) * service time: Kleinrock, Queueing Systems I, 1975";
+        "M/M/1 waiting time, utilization / (1 - utilization) * service time: Kleinrock, Queueing Systems I, 1975";
 
     /// <summary>Every kind but <see cref="LatencyKind.Other"/>, in their order.</summary>
     public static IReadOnlyList<LatencyKindProfile> Kinds { get; } = Array.AsReadOnly<LatencyKindProfile>(

@@ -47,7 +47,7 @@ public sealed class LatencyHistogram
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_clock.TimestampFrequency, nameof(timeProvider));
         _timestampUnit = TickUnit.Of(_clock.TimestampFrequency);
         _exactSum = options?.ExactSum ?? false;
-        _both = options?.PerThread == true ? new ThreadBuckets(_timestampUnit, _exactSum) : NewStripedBuckets();
+        _both = NewStripedBuckets();
         _pages = (_both as StripedBuckets)?.Pages;
         _firstUnusualTicks = _pages is null || _exactSum ? 0 : _timestampUnit.FirstUnusual;
     }

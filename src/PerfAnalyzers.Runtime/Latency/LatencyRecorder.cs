@@ -28,9 +28,14 @@ public sealed class LatencyRecorder(LatencyHistogramOptions? options = null, Tim
         new(options, timeProvider),
         new(options, timeProvider),
     ];
+    private readonly RecentSnapshots _recent = new();
     private LatencyPublication? _publication;
 
-    /// <summary>Begins an operation that ends when the scope is disposed: <c>using var scope = recorder.Measure();</c></summary>
+    /// <summary>
+    /// Begins an operation that ends when the scope is disposed: <c>using var scope = recorder.Measure();</c> Unless told, it has no
+    /// outcome
+    /// then, and counts for no error rate; a call handed over whole (<see cref="Measure{TResult}"/>, <c>MeasureAsync</c>) has one.
+    /// </summary>
     /// <param name="unlessTold">
     /// The outcome if the scope is disposed without having been told. A scope cannot see an exception pass, so for code that
     /// calls <see cref="LatencyScope.Succeed"/> at its end, pass <see cref="LatencyOutcome.Failure"/>.
@@ -38,6 +43,19 @@ public sealed class LatencyRecorder(LatencyHistogramOptions? options = null, Tim
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="unlessTold"/> is not a defined outcome.</exception>
     public LatencyScope Measure(LatencyOutcome unlessTold = LatencyOutcome.Unspecified) =>
         new(this, _clock.GetTimestamp(), Defined(unlessTold));
+
+    /// <summary>
+    /// Measures one call. Returning normally is <see cref="LatencyOutcome.Success"/>, an exception <see cref="LatencyOutcome.Failure"/>.
+    /// </summary>
+    /// <exception cref="ArgumentNullException"><paramref name="call"/> is null.</exception>
+    public TResult Measure<TResult>(Func<TResult> call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        using var scope = Measure(LatencyOutcome.Failure);
+        var result = call();
+        scope.Succeed();
+        return result;
+    }
 
     /// <summary>
     /// Measures one call until its task is done. Returning normally is <see cref="LatencyOutcome.Success"/>, an exception
@@ -48,14 +66,14 @@ public sealed class LatencyRecorder(LatencyHistogramOptions? options = null, Tim
     /// <param name="call">The operation; it gets <paramref name="cancellationToken"/>.</param>
     /// <param name="cancellationToken">Handed to <paramref name="call"/>, and tells cancellation from timeout.</param>
     /// <exception cref="ArgumentNullException"><paramref name="call"/> is null.</exception>
-    public Task<TResult> MeasureAsync<TResult>(Func<CancellationToken, Task<TResult>> call, CancellationToken cancellationToken)
+    public Task<TResult> MeasureAsync<TResult>(Func<CancellationToken, Task<TResult>> call, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(call);
         return MeasureAsync(static (call, token) => call(token), call, cancellationToken);
     }
 
     /// <inheritdoc cref="MeasureAsync{TResult}(Func{CancellationToken, Task{TResult}}, CancellationToken)"/>
-    public Task MeasureAsync(Func<CancellationToken, Task> call, CancellationToken cancellationToken)
+    public Task MeasureAsync(Func<CancellationToken, Task> call, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(call);
         return MeasureAsync(static (call, token) => call(token), call, cancellationToken);
@@ -68,7 +86,7 @@ public sealed class LatencyRecorder(LatencyHistogramOptions? options = null, Tim
     public async Task<TResult> MeasureAsync<TState, TResult>(
         Func<TState, CancellationToken, Task<TResult>> call,
         TState state,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(call);
         using var scope = Measure(LatencyOutcome.Failure);
@@ -89,7 +107,7 @@ public sealed class LatencyRecorder(LatencyHistogramOptions? options = null, Tim
     public async Task MeasureAsync<TState>(
         Func<TState, CancellationToken, Task> call,
         TState state,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(call);
         using var scope = Measure(LatencyOutcome.Failure);
@@ -128,6 +146,14 @@ public sealed class LatencyRecorder(LatencyHistogramOptions? options = null, Tim
         Failed = HistogramOf(LatencyOutcome.Failure).GetSnapshot(),
         Cancelled = HistogramOf(LatencyOutcome.Cancelled).GetSnapshot(),
     };
+
+    /// <summary>
+    /// What was recorded in about the last <paramref name="window"/>. A recorder has no timer: it remembers when it was asked, so the
+    /// answer begins at the latest of those moments that is at least that long ago, or at the first if none is; ask regularly.
+    /// </summary>
+    /// <param name="window">More than zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is zero or less.</exception>
+    public LatencyRecorderSnapshot Last(TimeSpan window) => _recent.Last(window, _clock, GetSnapshot);
 
     /// <summary>Writes what is recorded from now on to an instrument too.</summary>
     /// <param name="make">Makes the instrument; not called for a recorder that is published already, since an instrument lives as long as

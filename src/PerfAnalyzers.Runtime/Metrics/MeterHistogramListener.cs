@@ -25,6 +25,7 @@ public sealed class MeterHistogramListener : IDisposable
     private readonly List<string> _unknownUnits = [];
     private long _ignored;
     private long _failedHandlers;
+    private long _failedTags;
 
     /// <summary>Starts listening, to the instruments that exist and to those that are made later.</summary>
     /// <param name="subscriptions">
@@ -32,10 +33,16 @@ public sealed class MeterHistogramListener : IDisposable
     /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="subscriptions"/> or one of them is null.</exception>
     /// <exception cref="ArgumentException">There is none, or one is invalid; the message names what and the range.</exception>
-    public MeterHistogramListener(params IEnumerable<MeterHistogramSubscription> subscriptions)
+    public MeterHistogramListener(params MeterHistogramSubscription[] subscriptions)
+        : this((IEnumerable<MeterHistogramSubscription>)subscriptions)
+    {
+    }
+
+    /// <inheritdoc cref="MeterHistogramListener(MeterHistogramSubscription[])"/>
+    public MeterHistogramListener(IEnumerable<MeterHistogramSubscription> subscriptions)
     {
         ArgumentNullException.ThrowIfNull(subscriptions);
-        _subscriptions = [.. subscriptions.Select(subscription => new Subscribed(subscription, OnAdded))];
+        _subscriptions = [.. subscriptions.Select(subscription => new Subscribed(subscription, OnAdded, OnFailed))];
         if (_subscriptions.Length == 0)
         {
             throw new ArgumentException("Name at least one instrument.", nameof(subscriptions));
@@ -62,6 +69,12 @@ public sealed class MeterHistogramListener : IDisposable
 
     /// <summary>How often a handler of <see cref="SeriesAdded"/> threw.</summary>
     public long FailedHandlers => Volatile.Read(ref _failedHandlers);
+
+    /// <summary>
+    /// How often a <see cref="MeterHistogramTag.Group"/>, or the ToString of a tag's value, threw. The measurement is counted in the series
+    /// without that tag.
+    /// </summary>
+    public long FailedTags => Volatile.Read(ref _failedTags);
 
     /// <summary>Measurements that were not a number and so were left out.</summary>
     public long IgnoredCount => Volatile.Read(ref _ignored);
@@ -146,6 +159,8 @@ public sealed class MeterHistogramListener : IDisposable
         }
     }
 
+    private void OnFailed() => Interlocked.Increment(ref _failedTags);
+
     private static bool IsHistogram(Instrument instrument) => instrument
         is Histogram<double> or Histogram<float> or Histogram<decimal>
         or Histogram<long> or Histogram<int> or Histogram<short> or Histogram<byte>;
@@ -153,12 +168,12 @@ public sealed class MeterHistogramListener : IDisposable
     /// <summary>A subscription with its series.</summary>
     private sealed class Subscribed
     {
-        public Subscribed(MeterHistogramSubscription subscription, Action<MeterHistogramSeries> added)
+        public Subscribed(MeterHistogramSubscription subscription, Action<MeterHistogramSeries> added, Action failed)
         {
             ArgumentNullException.ThrowIfNull(subscription, "subscriptions");
             subscription.Validate();
             Subscription = subscription;
-            Series = new SeriesTable(subscription, added);
+            Series = new SeriesTable(subscription, added, failed);
         }
 
         public MeterHistogramSubscription Subscription { get; }

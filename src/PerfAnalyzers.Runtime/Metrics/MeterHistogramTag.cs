@@ -6,7 +6,8 @@ namespace PerfAnalyzers.Runtime.Metrics;
 /// <param name="Group">
 /// Replaces the value by a coarser one, for example a status code by its class; <see langword="null"/> to take it as it is.
 /// It is called for every measurement, by many threads at once, with <see langword="null"/> where the tag is missing: it should be
-/// quick, allocate nothing and not throw. A <see langword="null"/> from it means that the series has no such tag.
+/// quick and allocate nothing. What it throws is counted in <see cref="MeterHistogramListener.FailedTags"/> and taken for null. A <see
+/// langword="null"/> from it means that the series has no such tag.
 /// </param>
 public sealed record MeterHistogramTag(string Key, Func<object?, object?>? Group = null)
 {

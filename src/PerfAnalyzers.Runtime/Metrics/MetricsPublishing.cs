@@ -9,7 +9,7 @@ namespace PerfAnalyzers.Runtime.Metrics;
 /// OpenTelemetry, dotnet-counters or whatever listens. An instrument lives as long as its meter. All members are safe to call from any
 /// thread.
 /// </summary>
-public static class MetricsPublishing
+public static class LatencyMeterExtensions
 {
     // A 1, 2.5, 5 (and 7.5) series. From 5 ms on they are the boundaries that the semantic conventions advise for
     // http.server.request.duration; those below give an answer of a cache or a local database a place too.
@@ -27,7 +27,7 @@ public static class MetricsPublishing
     /// </summary>
     /// <remarks>
     /// What the listener makes of it is its own: the usual explicit buckets know a percentile only to the width of a bucket. The
-    /// package PerfAnalyzers.Runtime.OpenTelemetry exports the recorder's own buckets.
+    /// package PerfAnalyzers.Runtime.OpenTelemetry has views that make the OpenTelemetry SDK keep the recorder's own buckets.
     /// </remarks>
     /// <param name="meter">Where the instrument is made.</param>
     /// <param name="recorder">The recorder; it can be published once.</param>

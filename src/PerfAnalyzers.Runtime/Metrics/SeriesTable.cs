@@ -6,11 +6,13 @@ namespace PerfAnalyzers.Runtime.Metrics;
 /// The series of one subscription: chained hashing in slots that never move, so that finding a series takes no lock and allocates
 /// nothing. Series are only ever added.
 /// </summary>
-/// <remarks><c>added</c> is told of each new series, outside of the lock.</remarks>
+/// <remarks><c>added</c> is told of each new series, outside of the lock, and <c>failed</c> of each tag value that could not be
+/// read.</remarks>
 internal sealed class SeriesTable
 {
     private readonly MeterHistogramSubscription _subscription;
     private readonly Action<MeterHistogramSeries> _added;
+    private readonly Action _failed;
     private readonly MeterHistogramTag[] _tags;
     private readonly MeterHistogramSeries?[] _slots;
     private readonly List<MeterHistogramSeries> _all = [];
@@ -21,8 +23,9 @@ internal sealed class SeriesTable
     // Where in the measurement the tag was found last time. Instruments give their tags in one order nearly always.
     private readonly int[] _likelyPosition;
 
-    public SeriesTable(MeterHistogramSubscription subscription, Action<MeterHistogramSeries> added)
+    public SeriesTable(MeterHistogramSubscription subscription, Action<MeterHistogramSeries> added, Action failed)
     {
+        _failed = failed;
         _subscription = subscription;
         _added = added;
         _tags = [.. subscription.SplitBy];
@@ -89,7 +92,16 @@ internal sealed class SeriesTable
             }
         }
 
-        return Kept(_tags[tag].Group is { } group ? group(value) : value);
+        // A group and ToString are code of others, which runs on the thread that measures: the application must not bear what they throw.
+        try
+        {
+            return Kept(_tags[tag].Group is { } group ? group(value) : value);
+        }
+        catch (Exception)
+        {
+            _failed();
+            return null;
+        }
     }
 
     // A series lives as long as the listener: of other objects only the text is kept, so that nothing large hangs on a tag, and

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using PerfAnalyzers.Runtime.AspNetCore;
 using PerfAnalyzers.Runtime.Hosting.Monitoring;
-using PerfAnalyzers.Runtime.Monitoring;
 
 namespace PerfAnalyzers.Runtime.Tests.AspNetCore;
 

@@ -33,7 +33,7 @@ public class DashboardEndpointTests
         var application = WebApplication.CreateSlimBuilder().Build();
 
         Assert.Contains("AddPerfMetrics", Assert.Throws<InvalidOperationException>(() => application.MapPerfDashboard()).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentNullException>("endpoints", () => PerfMetricsSetup.MapPerfDashboard(null!));
+        Assert.Throws<ArgumentNullException>("endpoints", () => PerfDashboardEndpointRouteBuilderExtensions.MapPerfDashboard(null!));
         Assert.Throws<ArgumentNullException>("pattern", () => application.MapPerfDashboard(null!));
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using PerfAnalyzers.Runtime.AspNetCore.Dashboard;
 using PerfAnalyzers.Runtime.Latency;
-using PerfAnalyzers.Runtime.Monitoring;
+using PerfAnalyzers.Runtime.Hosting.Monitoring;
 using PerfAnalyzers.Runtime.Throughput;
 
 namespace PerfAnalyzers.Runtime.Tests.AspNetCore;

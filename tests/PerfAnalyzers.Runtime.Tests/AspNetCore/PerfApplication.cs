@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using PerfAnalyzers.Runtime.AspNetCore;
 using PerfAnalyzers.Runtime.Hosting.Monitoring;
-using PerfAnalyzers.Runtime.Monitoring;
 
 namespace PerfAnalyzers.Runtime.Tests.AspNetCore;
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PerfAnalyzers.Runtime.AspNetCore;
 using PerfAnalyzers.Runtime.Hosting.Monitoring;
-using PerfAnalyzers.Runtime.Monitoring;
 
 namespace PerfAnalyzers.Runtime.Tests.AspNetCore;
 
@@ -148,7 +147,7 @@ public class PerfMetricsTests
     public void StatusCodesAreGroupedByClass(int code, string? expected) => Assert.Equal(expected, StatusClass.Of(code));
 
     [Fact]
-    public void ServicesMustBeThere() => Assert.Throws<ArgumentNullException>("services", () => PerfMetricsSetup.AddPerfMetrics(null!));
+    public void ServicesMustBeThere() => Assert.Throws<ArgumentNullException>("services", () => PerfMetricsServiceCollectionExtensions.AddPerfMetrics(null!));
 
     private static Task Ok(HttpContext context) => context.Response.WriteAsync("ok");
 

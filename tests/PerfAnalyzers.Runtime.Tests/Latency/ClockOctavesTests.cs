@@ -128,7 +128,6 @@ public sealed class ClockOctavesTests
     private static LatencyHistogram[] OfEveryKind(long frequency) =>
     [
         new(timeProvider: new ClockOf(frequency)),
-        new(new LatencyHistogramOptions { PerThread = true }, new ClockOf(frequency)),
         new(new LatencyHistogramOptions { ExactSum = true }, new ClockOf(frequency)),
     ];
 

@@ -1,10 +1,10 @@
 using System.Net;
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PerfAnalyzers.Runtime.AspNetCore;
 using PerfAnalyzers.Runtime.RateLimiting;
 using Polly;
 using Polly.RateLimiting;
@@ -35,6 +35,55 @@ public sealed class LimiterHostsTests
     }
 
     [Fact]
+    public async Task ACallOfPollyFindsItsLease()
+    {
+        using var limiter = new AdaptiveConcurrencyLimiter(new() { InitialLimit = 20, MinSamples = 1, Window = TimeSpan.Zero });
+        var key = new ResiliencePropertyKey<AdaptiveConcurrencyLease>("lease");
+        var pipeline = new ResiliencePipelineBuilder()
+            .AddRateLimiter(new RateLimiterStrategyOptions
+            {
+                RateLimiter = async arguments =>
+                {
+                    var lease = await limiter.AcquireAsync(1, arguments.Context.CancellationToken);
+                    arguments.Context.Properties.Set(key, (AdaptiveConcurrencyLease)lease);
+                    return lease;
+                },
+            })
+            .Build();
+
+        var context = ResilienceContextPool.Shared.Get(Token);
+        await pipeline.ExecuteAsync(
+            call =>
+            {
+                call.Properties.GetValue(key, null!).ReportOverload();
+                return default;
+            },
+            context);
+
+        Assert.Equal(18, limiter.Limit);
+    }
+
+    // What an outage answers is fast: it must be neither latency without load nor a reason to refuse.
+    [Theory, InlineData(500, 0, 20), InlineData(503, 1, 18), InlineData(200, 1, 20)]
+    public async Task TheLimiterOfRequestsLearnsFromTheirAnswers(int status, int measured, int limit)
+    {
+        var limiter = new AdaptiveConcurrencyLimiter(new() { InitialLimit = 20, MinSamples = 1, Window = TimeSpan.Zero, Algorithm = ConcurrencyAlgorithm.Aimd });
+        await using var requests = limiter.ForRequests();
+        var context = new DefaultHttpContext();
+
+        using (var lease = await requests.AcquireAsync(context, 1, Token))
+        {
+            Assert.True(lease.IsAcquired);
+            Assert.Equal(1, limiter.GetSnapshot().Active);
+            Assert.NotNull(context.Features.Get<AdaptiveConcurrencyLease>());
+            context.Response.StatusCode = status;
+        }
+
+        var snapshot = limiter.GetSnapshot();
+        Assert.Equal((0, limit, measured), (snapshot.Active, snapshot.Limit, snapshot.Latency.Count));
+    }
+
+    [Fact]
     public async Task AspNetCoreHoldsTheLeaseWhileTheRequestRuns()
     {
         AdaptiveConcurrencyLimiter? limiter = null;
@@ -46,7 +95,8 @@ public sealed class LimiterHostsTests
         builder.Services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
-            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(_ => RateLimitPartition.Get("all", _ => limiter = new(TwoAtATime)));
+            limiter = new(TwoAtATime);
+            options.GlobalLimiter = limiter.ForRequests();
         });
         await using var application = builder.Build();
         application.UseRateLimiter();

@@ -7,10 +7,10 @@ namespace PerfAnalyzers.Runtime.Tests.RateLimiting;
 /// A server of so many workers with a queue in front, in simulated time: what it can do at a time is known, and a limiter in front
 /// of it should find it.
 /// </summary>
-internal sealed class SimulatedServer(int workers, Func<Random, double> serviceSeconds, AdaptiveConcurrencyLimiterOptions options)
+internal sealed class SimulatedServer(int workers, Func<Random, double> serviceSeconds, AdaptiveConcurrencyLimiterOptions options, int seed = 4711)
 {
     private readonly FakeTimeProvider _clock = new();
-    private readonly Random _random = new(4711);
+    private readonly Random _random = new(seed);
     private readonly PriorityQueue<AdaptiveConcurrencyLease?, double> _events = new();
     private readonly Queue<AdaptiveConcurrencyLease> _queue = new();
     private AdaptiveConcurrencyLimiter? _limiter;
@@ -19,7 +19,13 @@ internal sealed class SimulatedServer(int workers, Func<Random, double> serviceS
     private double _tokens;
     private double _refilled;
 
-    public AdaptiveConcurrencyLimiter Limiter => _limiter ??= new(options, _clock);
+    public AdaptiveConcurrencyLimiter Limiter => _limiter ??= new(options, _clock, new Random(seed));
+
+    /// <summary>How many requests are served at a time; as many as come where nothing ever queues.</summary>
+    public int Workers { get; set; } = workers;
+
+    /// <summary>How long a request takes once a worker has it.</summary>
+    public Func<Random, double> ServiceSeconds { get; set; } = serviceSeconds;
 
     /// <summary>By how much the server is slower than it was.</summary>
     public double Slowness { get; set; } = 1;
@@ -31,8 +37,9 @@ internal sealed class SimulatedServer(int workers, Func<Random, double> serviceS
     public Figures Run(double seconds, double requestsPerSecond)
     {
         var end = _now + seconds;
-        var served = 0;
-        double limitSeconds = 0, latencySeconds = 0;
+        int offered = 0, refused = 0;
+        List<double> latencies = [];
+        double limitSeconds = 0;
         var lowest = int.MaxValue;
         var next = _now;
         while (_now < end)
@@ -45,7 +52,12 @@ internal sealed class SimulatedServer(int workers, Func<Random, double> serviceS
             if (arrives)
             {
                 next += Exponential(_random) / requestsPerSecond;
-                if (Limiter.AttemptAcquire() is AdaptiveConcurrencyLease { IsAcquired: true } lease)
+                offered++;
+                if (Limiter.AttemptAcquire() is not AdaptiveConcurrencyLease { IsAcquired: true } lease)
+                {
+                    refused++;
+                }
+                else
                 {
                     Started[lease] = _now;
                     if (IsOverRate())
@@ -63,19 +75,21 @@ internal sealed class SimulatedServer(int workers, Func<Random, double> serviceS
             else
             {
                 var lease = _events.Dequeue()!;
-                served++;
                 Started.Remove(lease, out var started);
-                latencySeconds += _now - started;
+                latencies.Add(_now - started);
                 lease.Dispose();
                 _busy--;
-                if (_queue.TryDequeue(out var waiting))
+                while (_busy < Workers && _queue.TryDequeue(out var waiting))
                 {
                     Serve(waiting);
                 }
             }
         }
 
-        return new(limitSeconds / seconds, lowest, served / seconds, latencySeconds / served);
+        latencies.Sort();
+        return new(
+            limitSeconds / seconds, lowest, latencies.Count / seconds, latencies.DefaultIfEmpty().Average(),
+            latencies.ElementAtOrDefault((int)(0.99 * latencies.Count)), offered, refused);
     }
 
     public static double Exponential(Random random) => -Math.Log(1 - random.NextDouble());
@@ -84,10 +98,10 @@ internal sealed class SimulatedServer(int workers, Func<Random, double> serviceS
 
     private void Serve(AdaptiveConcurrencyLease lease)
     {
-        if (_busy < workers)
+        if (_busy < Workers)
         {
             _busy++;
-            _events.Enqueue(lease, _now + (serviceSeconds(_random) * Slowness));
+            _events.Enqueue(lease, _now + (ServiceSeconds(_random) * Slowness));
         }
         else
         {
@@ -115,5 +129,6 @@ internal sealed class SimulatedServer(int workers, Func<Random, double> serviceS
 
     /// <param name="MeanLimit">Over time.</param>
     /// <param name="LowestLimit">Probes included.</param>
-    public sealed record Figures(double MeanLimit, int LowestLimit, double PerSecond, double MeanLatency);
+    public sealed record Figures(
+        double MeanLimit, int LowestLimit, double PerSecond, double MeanLatency, double P99, int Offered, int Refused);
 }

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PerfAnalyzers.Runtime.Hosting.Monitoring;
 using PerfAnalyzers.Runtime.Latency;
-using PerfAnalyzers.Runtime.Monitoring;
 using PerfAnalyzers.Runtime.Throughput;
 
 namespace PerfAnalyzers.Runtime.Tests.Hosting.Monitoring;
@@ -42,6 +41,24 @@ public sealed class PerfMonitoringTests
         Assert.Equal("slow checkout: InsufficientData -> Firing, p99 of checkout 498.6 against 100 (unit 'ms', 200 samples)", entry.Message);
         Assert.Equal(200, host.Services.GetRequiredService<PerformanceMonitor>().GetSnapshot().Series.Single().Windows.Sum(window => window.Count));
         Assert.Equal((1, 0), (host.Services.GetRequiredService<AlertDispatcher>().Sent, host.Services.GetRequiredService<AlertDispatcher>().Failed));
+    }
+
+    [Fact]
+    public async Task ARuleWhoseSeriesNeverAppearsIsToldOfOnce()
+    {
+        using var host = Build(services => services
+            .AddPerfMonitoring(options => options.Rules.Add(Slow(AlertSeverity.Critical)))
+            .AddLatencySeries("chekout"));
+        await host.StartAsync(Token);
+
+        await TickAsync(host, TimeSpan.FromMinutes(4));
+        Assert.DoesNotContain(_log.Entries, entry => entry.Id.Name == "SeriesMissing");
+        for (var minute = 0; minute < 4; minute++)
+            await TickAsync(host, TimeSpan.FromMinutes(1));
+        await host.StopAsync(Token);
+
+        var entry = Assert.Single(_log.Entries, entry => entry.Id.Name == "SeriesMissing");
+        Assert.Equal((LogLevel.Warning, "slow checkout cannot fire: there is no series 'checkout'. Existing names most like it: chekout"), (entry.Level, entry.Message));
     }
 
     [Fact]
