@@ -20,6 +20,9 @@ internal enum LoopData
     /// <summary>A list whose elements stand in the code: it does not grow with the data.</summary>
     WrittenOut,
 
+    /// <summary>Values of an enum, or members of a type: no more of them than the code declares.</summary>
+    Declared,
+
     /// <summary>A value that may be there or not: at most one element.</summary>
     Optional,
 
@@ -70,6 +73,7 @@ internal sealed partial class LoopCode
         _ when IsCounter(source) => LoopData.Counter,
         _ when IsWrittenOut(source) => LoopData.WrittenOut,
         _ when HasAtMostOne(source, Depth) => LoopData.Optional,
+        _ when AreDeclared(Items) => LoopData.Declared,
         _ => LoopData.Collection,
     };
 
@@ -121,6 +125,16 @@ internal sealed partial class LoopCode
         ArrayCreationExpressionSyntax array => array.Initializer is not null,
         _ => false,
     };
+
+    /// <summary>True for loop variables that are values of an enum, or what reflection tells of a type.</summary>
+    private static bool AreDeclared(ImmutableArray<ISymbol> items) =>
+        items is [ILocalSymbol { Type: var type }] && (IsEnum(type) || IsReflected(type));
+
+    private static bool IsEnum(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Enum || (type is INamedTypeSymbol { Name: "Nullable", TypeArguments: [{ TypeKind: TypeKind.Enum }] });
+
+    private static bool IsReflected(ITypeSymbol type) => type is INamedTypeSymbol named
+        && named.SelfBasesAndInterfaces().Any(known => known.Is("System.Reflection.MemberInfo") || known.Is("System.Reflection.Assembly"));
 
     private static bool HasAtMostOne(IOperation? source, int depth)
     {

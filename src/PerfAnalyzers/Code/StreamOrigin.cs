@@ -66,6 +66,7 @@ internal static class StreamOrigins
         ("IFormFile" or "FormFile" or "IBrowserFile", "OpenReadStream") => StreamOrigin.File,
         ("HttpContent", "ReadAsStream" or "ReadAsStreamAsync") => ReadsHeadersOnly(call) ? StreamOrigin.Network : StreamOrigin.Memory,
         ("HttpClient", "GetStreamAsync") => StreamOrigin.Network,
+        ("WebRequest" or "HttpWebRequest", "GetRequestStream") => StreamOrigin.Memory, // buffered until the response is asked for
         ("WebResponse" or "HttpWebResponse" or "WebRequest" or "HttpWebRequest" or "WebClient" or "TcpClient", _) => StreamOrigin.Network,
         ("GetAwaiter" or "TaskAwaiter", "GetResult") when call.Instance is { } awaiter => awaiter.UnwrapTask().OriginOfStream(depth - 1),
         ("Assembly", "GetManifestResourceStream") => StreamOrigin.Memory,

@@ -12,5 +12,9 @@ internal static class Caches
         call.TargetMethod.Name.StartsWith("GetOr", StringComparison.Ordinal)
         || IsCache(call.Receiver()?.Type) || IsCache(call.TargetMethod.ContainingType);
 
+    /// <summary>True for a contract that has members about its own cache, such as <c>RemoveCacheAsync</c>: it answers from that.</summary>
+    public static bool AreKeptBy(INamedTypeSymbol contract) => contract.SelfBasesAndInterfaces().Any(declaring =>
+        declaring.GetMembers().Any(member => member.Name.IndexOf("Cache", StringComparison.Ordinal) >= 0));
+
     private static bool IsCache(ITypeSymbol? type) => type?.Name.IndexOf("Cache", StringComparison.Ordinal) >= 0;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 using PerfAnalyzers.Code;
 
 namespace PerfAnalyzers.Effects;
@@ -24,7 +25,7 @@ internal sealed class CallGraph
     private readonly Implementations implementations;
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
 
-    private CallGraph(Compilation compilation) => (this.compilation, implementations) = (compilation, new(compilation));
+    private CallGraph(Compilation compilation) => (this.compilation, implementations) = (compilation, Implementations.In(compilation));
 
     public static CallGraph Of(Compilation compilation) => ByCompilation.GetValue(compilation, c => new(c));
 
@@ -111,11 +112,33 @@ internal sealed class CallGraph
     public IEnumerable<SimpleNameSyntax> PlacesOf(ISymbol member, CancellationToken cancellation)
     {
         var name = Contract.SimpleName(member);
-        foreach (var tree in compilation.SyntaxTrees)
-            foreach (var position in Places.In(tree, cancellation).Of(name))
+        foreach (var (tree, scope) in ScopesOf(member))
+            foreach (var position in Places.In(tree, cancellation).Of(name).Where(position => scope?.Contains(position) != false))
                 if (tree.GetRoot(cancellation).FindToken(position).Parent is SimpleNameSyntax place && Fits(place, member))
                     yield return place;
     }
+
+    /// <summary>Where the member can be named: a private one only within its type. All of a tree, where no span is given.</summary>
+    private IEnumerable<(SyntaxTree Tree, TextSpan? Scope)> ScopesOf(ISymbol member)
+    {
+        var isPrivate = member.DeclaredAccessibility == Accessibility.Private
+            && member is not IMethodSymbol { ExplicitInterfaceImplementations.IsEmpty: false };
+        return isPrivate
+            ? member.ContainingType.DeclaringSyntaxReferences.Select(part => (part.SyntaxTree, (TextSpan?)part.Span))
+            : compilation.SyntaxTrees.Select(tree => (tree, (TextSpan?)null));
+    }
+
+    /// <summary>The calls of the project whose name the condition takes.</summary>
+    public IEnumerable<IInvocationOperation> Named(Func<string, bool> isName, CancellationToken cancellation) =>
+        from tree in compilation.SyntaxTrees
+        let places = Places.In(tree, cancellation)
+        from name in places.Names.Where(isName)
+        from position in places.Of(name)
+        let use = Places.UseAt(tree.GetRoot(cancellation), position) as InvocationExpressionSyntax
+        where use is not null
+        let call = ModelOf(tree).GetOperation(use, cancellation) as IInvocationOperation
+        where call is not null
+        select call;
 
     /// <summary>The method that a declaration of the project stands for.</summary>
     public IMethodSymbol? DeclaredBy(MethodDeclarationSyntax declaration, CancellationToken cancellation) =>

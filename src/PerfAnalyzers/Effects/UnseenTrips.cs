@@ -23,11 +23,19 @@ internal static class UnseenTrips
         "Add", "Create", "Insert", "Update", "Delete", "Remove", "Save", "Set", "Upsert", "Replace", "Put", "Store", "Write", "Append",
         "Patch", "Persist", "Upload");
 
+    /// <summary>What tells one thing from the others; <c>ByPath</c> only says what is converted.</summary>
+    private static readonly ImmutableHashSet<string> Keys = ImmutableHashSet.Create(
+        "Id", "Ids", "Guid", "Uuid", "Key", "Name", "Email", "Mail", "Code", "Number", "Slug", "Login", "User", "Token", "Hash", "Sku");
+
     /// <param name="call">A call of which neither a table nor the code of the project says what it does.</param>
     /// <param name="role">A read or a write.</param>
     /// <param name="loop">The loop that repeats it.</param>
     public static bool Suggest(IInvocationOperation call, ApiRole role, LoopCode loop) =>
-        IsContract(call) && call.IsAwaitedInPlace() && (role == ApiRole.Read ? IsLookUp(call, loop) : IsChange(call));
+        IsContract(call) && call.IsAwaitedInPlace() && CanBeChanged(call) && (role == ApiRole.Read ? IsLookUp(call, loop) : IsChange(call));
+
+    /// <summary>Whoever reads the finding is to give the contract another form: that of another library he cannot.</summary>
+    private static bool CanBeChanged(IInvocationOperation call) =>
+        call.SemanticModel is { Compilation.Assembly: var project } && call.TargetMethod.IsOwnOf(project);
 
     private static bool IsLookUp(IInvocationOperation call, LoopCode loop) =>
         IsNamedAsLookUp(call) && call.IsResultUsed()
@@ -45,7 +53,7 @@ internal static class UnseenTrips
         call is { Instance: not null, TargetMethod.MethodKind: MethodKind.Ordinary }
         && !IsOfFramework(call.TargetMethod.ContainingAssembly?.Name ?? "")
         && !Caches.AreAsked(call)
-        && !TypesOf(call).Any(type => InMemory.Any(name => type.Name.Contains(name)));
+        && !TypesOf(call).Any(type => InMemory.Any(name => type.Name.Contains(name)) || Caches.AreKeptBy(type));
 
     private static bool IsOfFramework(string assembly) =>
         assembly is "System" or "mscorlib" or "netstandard"
@@ -64,7 +72,7 @@ internal static class UnseenTrips
 
     private static string Verb(IInvocationOperation call) => NameWords.Of(call.TargetMethod.Name).First();
 
-    /// <summary>True for <c>GetByEmail</c> and <c>FindUserByName</c>.</summary>
+    /// <summary>True for <c>GetByEmail</c> and <c>FindUserByName</c>, and not for <c>GetUrlByPath</c>.</summary>
     private static bool AsksByKey(string method) =>
-        NameWords.Of(method).SkipWhile(word => word != "By").Skip(1).Any(word => word != "Async");
+        NameWords.Of(method).SkipWhile(word => word != "By").Skip(1).Any(Keys.Contains);
 }

@@ -37,6 +37,7 @@ public abstract class CallRule : PerfAnalyzer
     internal IEnumerable<(SyntaxNode Place, Verdict Verdict)> Judge(SemanticModel model, Project project, CancellationToken cancellation)
     {
         var root = model.SyntaxTree.GetRoot(cancellation);
+        var reported = new HashSet<object>();
         foreach (var position in Candidates(model, root, project, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -45,9 +46,12 @@ public abstract class CallRule : PerfAnalyzer
             if (Foresee(place, model, project, cancellation) is { } foreseen)
                 yield return (place, foreseen);
             else if (Judge(place, model, project, cancellation) is { } verdict)
-                yield return (place, verdict);
+                yield return (place, IsAgain(verdict, reported) ? Guard.ReportedOnce : verdict);
         }
     }
+
+    private static bool IsAgain(Verdict verdict, HashSet<object> reported) =>
+        verdict is Finding { About: { } about } && !reported.Add(about);
 
     /// <summary>What the rule says of a place; null where it does not concern the rule at all.</summary>
     private protected abstract Verdict? Judge(Call call);

@@ -15,6 +15,9 @@ internal sealed partial class Guard
     public static readonly Guard LoopOverWrittenList = new(
         RoundTrips, "The loop runs over a list whose elements stand in the code, so that it does not grow with the data.");
 
+    public static readonly Guard LoopOverDeclared = new(
+        RoundTrips, "The loop runs over values of an enum, or over members of a type: no more of them than the code declares.");
+
     public static readonly Guard LoopOverOptional = new(
         RoundTrips, "The loop runs over a value that is there or not: at most one element.");
 
@@ -55,6 +58,9 @@ internal sealed partial class Guard
     public static readonly Guard UnseenDecides = new(
         "PERF0301", "The code behind the call cannot be seen, and its result ends the loop or throws, or a catch keeps its failure "
         + "from the other items: each item is checked on its own.");
+
+    public static readonly Guard ReportedOnce = new(
+        RoundTrips, "The loop calls the same method at another place too, which is reported: one form for many mends both.");
 
     public static readonly Guard StatementPerItem = new(
         RoundTrips, "Each item asks another table, or brings its own SQL: no list of values can stand for those.");

@@ -31,6 +31,7 @@ internal sealed class Project
         Created = new(Apis);
         Calls = CallGraph.Of(compilation);
         Effects = EffectEngine.Of(Calls, Apis);
+        Contexts = new(Calls, Apis);
         Paths = new(compilation, Apis);
         linq = new(() => Apis.NamesOf(QueryRole).Except(Apis.NamesOf(CallRoles)));
     }
@@ -46,6 +47,9 @@ internal sealed class Project
 
     /// <summary>What calls do, through all that they call.</summary>
     public EffectEngine Effects { get; }
+
+    /// <summary>Which contexts of EF Core work in the process.</summary>
+    public Contexts Contexts { get; }
 
     public RequestPath Paths { get; }
 

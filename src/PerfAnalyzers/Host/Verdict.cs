@@ -25,6 +25,9 @@ internal sealed record Finding(Sureness Sure, params object[] Words) : Verdict
     /// <summary>The calls that lead from the place to what the finding is about; none where it stands there.</summary>
     public ImmutableArray<Step> Via { get; init; } = ImmutableArray<Step>.Empty;
 
+    /// <summary>What several findings of a file can be about; only the first of them is reported. Null for one that stands alone.</summary>
+    public object? About { get; init; }
+
     /// <summary>What the fix needs to know.</summary>
     public ImmutableDictionary<string, string?> ForFix { get; init; } = ImmutableDictionary<string, string?>.Empty;
 }

@@ -76,7 +76,7 @@ internal sealed class LibraryFacts
 
     private ApiFact? Covering(ApiRole role, ApiName api) => Lines(role).FirstOrDefault(line => line.Api.Covers(api));
 
-    private bool Names(ApiRole role, string assembly) => Lines(role).Any(line => line.Api.IsAround(assembly));
+    public bool Names(ApiRole role, string assembly) => Lines(role).Any(line => line.Api.IsAround(assembly));
 
     private ApiFact[] Lines(ApiRole role) => longestFirst.TryGetValue(role, out var lines) ? lines : [];
 }

@@ -83,6 +83,73 @@ public class VerifyTests
         Assert.Contains("done", await all.Text("A.cs"));
     }
 
+    /// <summary>The caller loops over the object, and does not mention the method that makes that possible.</summary>
+    [Fact]
+    public async Task What_is_used_by_its_pattern_is_found()
+    {
+        var api = Api.Replace("public static string Kept() => \"\";", "public IEnumerator<int> GetEnumerator() => null;");
+        var caller = "public static class Caller { public static void Call(ApiController api) { foreach (var one in api) { } } }";
+        var fix = new ProbeFix(site => [new("", "Go", NeedsReview: false, Renamed(site, "GetEnumerator"))]);
+
+        Assert.Empty(await FixedSolution.Of(("Api.cs", api), ("Caller.cs", caller)).Offered(fix, "Api.cs"));
+    }
+
+    /// <summary>The compiler itself reports these only when it writes an assembly.</summary>
+    [Theory]
+    [InlineData("Span<int> kept = [1]; var text = Load().Result; return text + kept.Length;")]
+    [InlineData("foreach (var one in new Span<int>([1])) { var text = Load().Result; } return \"\";")]
+    [InlineData("Span<int> kept = [1]; for (var i = 0; i < 3; i++) { Console.Write(kept[i]); var text = Load().Result; } return \"\";")]
+    [InlineData("return Join(new Span<int>([1]), Load().Result);")]
+    [InlineData("using var kept = new Scope(); var text = Load().Result; return text;")]
+    public async Task A_ref_struct_would_have_to_outlive_the_await(string body)
+    {
+        Assert.SkipUnless(IsCSharp13, "Such locals may stand in asynchronous code since C# 13.");
+        var fix = ProbeFix.Writing(_ => ["await Load()"]);
+        Assert.Empty(await FixedSolution.Of(("A.cs", Asynchronous(body))).Offered(fix, "A.cs"));
+    }
+
+    [Theory]
+    [InlineData("Span<int> kept = [1]; kept[0] = 2; var text = Load().Result; return text;")]
+    [InlineData("foreach (var one in new Span<int>([1])) { } return Load().Result;")]
+    [InlineData("for (var i = 0; i < 3; i++) { Span<int> kept = [1]; kept[0] = i; var text = Load().Result; } return \"\";")]
+    public async Task A_ref_struct_that_ends_before_the_await_does_no_harm(string body)
+    {
+        Assert.SkipUnless(IsCSharp13, "Such locals may stand in asynchronous code since C# 13.");
+        var fix = ProbeFix.Writing(_ => ["await Load()"]);
+        Assert.Single(await FixedSolution.Of(("A.cs", Asynchronous(body))).Offered(fix, "A.cs"));
+    }
+
+    private static bool IsCSharp13 => LanguageVersion.Latest.MapSpecifiedToEffectiveVersion() >= (LanguageVersion)1300;
+
+    private static string Asynchronous(string body) =>
+        $$"""
+        public ref struct Scope { public void Dispose() { } }
+        public class ApiController : ControllerBase
+        {
+            public async Task<string> Get() { await Task.Yield(); {{body}} }
+            static string Join(Span<int> one, string other) => other;
+            static Task<string> Load() => new HttpClient().GetStringAsync("/");
+        }
+        """;
+
+    /// <summary>A constant and a default value are part of what others see, unlike the value of any other field.</summary>
+    [Theory]
+    [InlineData("public const int Kept = 1;", "public const int Kept = 2;", "switch (x) { case ApiController.Kept: break; case 2: break; }", false)]
+    [InlineData("public static void Kept(int x = 1) { }", "public static void Kept(int x) { }", "ApiController.Kept();", false)]
+    [InlineData("public static int Kept = 1;", "public static int Kept = 2;", "x = ApiController.Kept;", true)]
+    public async Task What_breaks_by_its_value_is_found(string before, string after, string use, bool isOffered)
+    {
+        var fix = new ProbeFix(site => [new("", "Change the value", NeedsReview: false, Edit(site))]);
+        var start = FixedSolution.Of(
+            ("Api.cs", Api.Replace("public static string Kept() => \"\";", before)),
+            ("Caller.cs", $"public static class Caller {{ public static void Call(int x) {{ {use} }} }}"));
+
+        Assert.Equal(isOffered, (await start.Offered(fix, "Api.cs")).Any());
+
+        SolutionEdits Edit(FixSite site) => SolutionEdits.Of(
+            site.Document, SyntaxFactory.ParseCompilationUnit(site.Root.ToString().Replace(before, after).Replace("Load().Result", "\"done\"")));
+    }
+
     /// <summary>Where nobody calls it, the same edit is fine.</summary>
     [Fact]
     public async Task What_nobody_misses_may_go()
@@ -157,9 +224,9 @@ public class VerifyTests
     private static (string, string)[] Files(params string[] names) =>
         [.. names.Select(name => (name, FixAllTests.Controller(name.Split('.')[0])))];
 
-    private static SolutionEdits Renamed(FixSite site)
+    private static SolutionEdits Renamed(FixSite site, string name = "Kept")
     {
-        var method = site.Root.DescendantNodes().OfType<MethodDeclarationSyntax>().Single(method => method.Identifier.Text == "Kept");
+        var method = site.Root.DescendantNodes().OfType<MethodDeclarationSyntax>().Single(method => method.Identifier.Text == name);
         var root = site.Root.ReplaceNodes(
             [method, site.Node],
             (node, _) => node == method ? method.WithIdentifier(SyntaxFactory.Identifier("Gone")) : SyntaxFactory.ParseExpression("\"done\""));

@@ -20,9 +20,14 @@ public abstract class RuleTest<TRule, TFix>
     private protected static Task Silent(string code, Guard guard, params Guard[] others) => Silent(code, new(), guard, others);
 
     /// <inheritdoc cref="Silent(string, Guard, Guard[])"/>
-    private protected static async Task Silent(string code, Given given, Guard guard, params Guard[] others)
+    private protected static Task Silent(string code, Given given, Guard guard, params Guard[] others) =>
+        SilentBeside(Unmarked(code), given, [guard, .. others]);
+
+    /// <summary>What is marked is reported, and the rest is silent for the reason that the guard names and for no other.</summary>
+    private protected static Task SilentBeside(string code, Guard guard) => SilentBeside(Marked(code, given: null), new(), guard);
+
+    private static async Task SilentBeside(string code, Given given, params Guard[] guards)
     {
-        Guard[] guards = [guard, .. others];
         Assert.All(guards, named => Assert.Contains(Id, named.Rules));
         Assert.Equal(
             guards.Select(named => named.Name).Order(StringComparer.Ordinal),
@@ -30,7 +35,7 @@ public abstract class RuleTest<TRule, TFix>
     }
 
     /// <summary>Nothing in the code concerns the rule: nothing is reported, and no guard was asked for.</summary>
-    protected static async Task Unconcerned(string code, Given? given = null) => Assert.Empty(await Silences(code, given ?? new()));
+    protected static async Task Unconcerned(string code, Given? given = null) => Assert.Empty(await Silences(Unmarked(code), given ?? new()));
 
     /// <summary>The guard that a theory names: its data can hold names only.</summary>
     private protected static Guard Named(string guard) => Guard.Every.Single(known => known.Name == guard);
@@ -51,7 +56,7 @@ public abstract class RuleTest<TRule, TFix>
     /// <summary>The names of the guards that say why the rule says nothing.</summary>
     private static async Task<IEnumerable<string>> Silences(string code, Given given)
     {
-        var verifier = Verifier(Unmarked(code), given with { EditorConfig = $"{given.EditorConfig}\n{PerfOption.Explain.Key} = {Id}" });
+        var verifier = Verifier(code, given with { EditorConfig = $"{given.EditorConfig}\n{PerfOption.Explain.Key} = {Id}" });
         await verifier.Run();
         return verifier.Silences.Select(silence => silence.Properties[ExplainSilence.GuardName]!);
     }

@@ -47,7 +47,7 @@ public class GuardTests
 
     private static IEnumerable<string> GuardsIn(ClassDeclarationSyntax tests) =>
         tests.DescendantNodes().OfType<InvocationExpressionSyntax>()
-            .Where(call => call.Expression is IdentifierNameSyntax { Identifier.Text: "Silent" })
+            .Where(call => call.Expression is IdentifierNameSyntax { Identifier.Text: "Silent" or "SilentBeside" })
             .SelectMany(call => call.ArgumentList.Arguments)
             .Select(argument => argument.Expression).OfType<MemberAccessExpressionSyntax>()
             .Where(access => access.Expression is IdentifierNameSyntax { Identifier.Text: nameof(Guard) })

@@ -33,7 +33,8 @@ internal sealed record AsyncTwin(IMethodSymbol Method, ExpressionSyntax Call, st
     private static AsyncTwin? Bound(IInvocationOperation call, InvocationExpressionSyntax written, ApiName instead, ArgumentSyntax? token)
     {
         // An extension method is bound by its full name, whether or not its namespace is imported.
-        var isElsewhere = !call.TargetMethod.ContainingType.OriginalDefinition.IsA(instead.Type);
+        var isElsewhere = !call.TargetMethod.ContainingType.OriginalDefinition.IsA(instead.Type)
+            && call.TargetMethod.ContainingType.SelfBasesAndInterfaces().All(type => type.GetMembers(instead.Member!).IsEmpty);
         var bound = isElsewhere ? TwinSyntax.AsStaticCall(written, instead.Type) : written;
         if (bound is null || Bind(call, bound) is not { } method || !IsTwin(method, call))
             return null;

@@ -25,7 +25,7 @@ public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blo
             return null;
         if (WhyHarmless(call) is { } harmless)
             return harmless;
-        if (IsOfEntityFramework(instead) && call.Project.Apis.HasOnlyLocalProviders)
+        if (IsOfEntityFramework(instead) && call.Project.Contexts.AreInProcess(blocking.Receiver()))
             return Guard.AsyncIsDetour;
         if (WhyWaitsForNothing(call, fact) is { } idle)
             return idle;

@@ -17,6 +17,7 @@ internal static class LoopGuards
             LoopData.Stream => Guard.LoopOverStream,
             LoopData.Counter => Guard.LoopOverCounter,
             LoopData.WrittenOut => Guard.LoopOverWrittenList,
+            LoopData.Declared => Guard.LoopOverDeclared,
             LoopData.Optional => Guard.LoopOverOptional,
             LoopData.Unresolved => Guard.LoopOverUnknownType,
             _ => null,

@@ -30,7 +30,10 @@ public sealed class ReadInOneRoundTrip() : RoundTripRule(Descriptor, ApiRole.Rea
         return new Finding(
             read.IsCertain ? Sureness.Certain : Sureness.Likely,
             invocation.TargetMethod.Name, Probably(read.Trip), OneLine(read.Loop.Source!.Syntax), remedy, Evidence(read.Trip))
-        { Via = read.Trip.Path };
+        {
+            Via = read.Trip.Path,
+            About = About(read.Trip, read.Loop),
+        };
     }
 
     /// <summary>The innermost loop whose items the call uses; null where a loop between them is not one over data.</summary>

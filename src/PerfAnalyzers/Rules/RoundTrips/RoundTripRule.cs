@@ -39,6 +39,10 @@ public abstract class RoundTripRule : CallRule
         ? $" (if it makes none, say '!{trip.Role.Word()} {Name(trip.Call.TargetMethod)}' in an .apis file)"
         : Through(trip.Path);
 
+    /// <summary>One loop and one method behind which the round trips are: one form for many mends all of its calls.</summary>
+    private protected static object? About(Trip trip, LoopCode loop) =>
+        trip.IsDirect ? null : (loop.Loop.Syntax, Method: (ISymbol)trip.Call.TargetMethod.OriginalDefinition);
+
     private static string Name(IMethodSymbol method) => $"{method.ContainingType.FullMetadataName()}::{method.Name}";
 
     private static string Through(ImmutableArray<Step> path)

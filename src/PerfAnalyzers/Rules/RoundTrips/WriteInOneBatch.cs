@@ -34,6 +34,7 @@ public sealed class WriteInOneBatch() : RoundTripRule(Descriptor, ApiRole.Write)
             write.IsSqlite ? "waits for the disk" : Probably(write.Trip) + "makes a round trip", form, Evidence(write.Trip))
         {
             Via = write.Trip.Path,
+            About = About(write.Trip, write.Loop),
         };
     }
 

@@ -26,6 +26,7 @@ public class AsynchronousTwinGuardTests : RuleTest<UseAsynchronousTwin, UseAsync
     [InlineData("byte[] b", "using Stream s = new MemoryStream(b); s.CopyTo(Stream.Null);")]
     [InlineData("byte[] b", "using var r = new StreamReader(new MemoryStream(b)); r.ReadToEnd();")]
     [InlineData("byte[] b", "var s = new MemoryStream(b); TextReader r = new StreamReader(s); r.ReadLine();")]
+    [InlineData("System.Net.HttpWebRequest r, byte[] b", "using var s = r.GetRequestStream(); s.Write(b, 0, 3);")]
     [InlineData("HttpResponseMessage m", "using var s = await m.Content.ReadAsStreamAsync(); s.CopyTo(Stream.Null);")]
     public Task A_stream_in_memory(string parameters, string body) => Silent(InAsync(parameters, body), Guard.ReadsMemory);
 

@@ -68,6 +68,35 @@ public class EntityFrameworkQueryTests : RuleTest<UseAsynchronousTwin, UseAsynch
         new Given(Without: ["Microsoft.EntityFrameworkCore.SqlServer", "Microsoft.EntityFrameworkCore.SqlServer.Abstractions", "Npgsql.EntityFrameworkCore.PostgreSQL"]),
         Guard.AsyncIsDetour);
 
+    [Theory]
+    [InlineData("services.AddDbContext<Store>(o => o.UseSqlite(\"\"));")]
+    [InlineData("services.AddDbContextPool<Store>((_, o) => { o.UseSqlite(\"\"); });")]
+    [InlineData("services.AddDbContext<Store>(o => o.UseSqlite(\"\")); services.AddDbContext<Other>(o => o.UseNpgsql(\"\"));")]
+    public Task A_context_that_is_set_up_for_a_local_provider(string setUp) =>
+        Silent(SetUp("return db.Orders.Where(o => o.Id > 1).ToList();", setUp), Guard.AsyncIsDetour);
+
+    [Theory]
+    [InlineData("services.AddDbContext<Store>(o => o.UseNpgsql(\"\"));")]
+    [InlineData("services.AddDbContext<Store>(o => { if (services.Count > 1) o.UseSqlite(\"\"); else o.UseNpgsql(\"\"); });")]
+    [InlineData("services.AddDbContext<Other>(o => o.UseSqlite(\"\"));")]
+    [InlineData("services.AddDbContext<Store>(o => o.UseSqlite(\"\")); Set(new DbContextOptionsBuilder()); void Set(DbContextOptionsBuilder o) => o.UseNpgsql(\"\");")]
+    public Task A_context_that_may_be_elsewhere(string setUp) => Flags(SetUp("return [|db.Orders.Where(o => o.Id > 1).ToList()|];", setUp));
+
+    private static string SetUp(string body, string setUp) =>
+        $$"""
+        public async Task<object> M(Store db) { await Task.Yield(); {{body}} }
+        public static void Add(IServiceCollection services) { {{setUp}} }
+        public class Other : DbContext { }{{Shop}}
+        """;
+
+    [Fact]
+    public Task A_contract_that_only_names_the_context() => Fixes(
+        $"public async Task M(IStore db) {{ await Task.Yield(); [|db.SaveChanges()|]; }} {Contract}{Shop}",
+        $"public async Task M(IStore db) {{ await Task.Yield(); await db.SaveChangesAsync(); }} {Contract}{Shop}");
+
+    private const string Contract =
+        "public interface IStore { int SaveChanges(); Task<int> SaveChangesAsync(CancellationToken cancellation = default); } public class Own : Store, IStore { }";
+
     [Fact]
     public Task Import_is_added() => Fixes(
         """

@@ -37,6 +37,11 @@ public class SynchronousWaitTests : RuleTest<AwaitInsteadOfBlocking, AwaitInstea
     public Task Synchronous_code_projects_tasks(string member) => Silent(Library(member), Guard.NotOnRequestPath);
 
     [Fact]
+    public Task Another_type_has_a_private_method_of_the_same_name() => FlagsWithoutFix(
+        Library("private string Load(Task<string> t) => {|info:t.Result|};" + Asynchronous)
+        + "public class Other { private int Load(int x) => x; public int N() => Load(1); }");
+
+    [Fact]
     public Task It_is_called_through_an_own_interface() => FlagsWithoutFix(
         Library("string IPrices.Load(Task<string> t) => {|info:t.Result|};", ": IPrices")
         + "public interface IPrices { string Load(Task<string> t); }\n"

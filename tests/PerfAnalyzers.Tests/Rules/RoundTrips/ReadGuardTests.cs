@@ -72,6 +72,21 @@ public class ReadGuardTests : RuleTest<ReadInOneRoundTrip, NoFix>
             "public class ShopController", $"public class Few : List<int> {{ public bool {member} => Count > 0; }}\npublic class ShopController"),
         Guard.LoopOverOptional);
 
+    [Theory]
+    [InlineData("new HashSet<DayOfWeek>()")]
+    [InlineData("new List<DayOfWeek?>()")]
+    [InlineData("typeof(Product).GetProperties()")]
+    [InlineData("AppDomain.CurrentDomain.GetAssemblies()")]
+    public Task Values_that_the_code_declares(string source) => Silent(
+        Loop($"foreach (var one in {source}) found.Add(await db.Products.FirstAsync(p => p.Name == one.ToString()));"), Guard.LoopOverDeclared);
+
+    [Fact]
+    public Task A_second_call_of_the_same_method_in_the_loop() => SilentBeside(
+        Loop(
+            "foreach (var id in ids) if (id > 0) found.Add(await {|info:GetAsync(id)|}); else found.Add(await GetAsync(-id));",
+            "private async Task<Product> GetAsync(int id) => await db.Products.FirstAsync(p => p.Id == id);"),
+        Guard.ReportedOnce);
+
     [Fact]
     public Task Loops_that_wait_on_purpose() => Silent(
         Loop("foreach (var id in ids) { found.Add(await db.Products.FirstAsync(p => p.Id == id)); await Task.Delay(9); }"), Guard.LoopThrottles);

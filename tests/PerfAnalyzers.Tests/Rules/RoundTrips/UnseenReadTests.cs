@@ -40,6 +40,32 @@ public class UnseenReadTests : RuleTest<ReadInOneRoundTrip, NoFix>
         "'GetAsync' probably waits for one round trip per item of 'ids'; give it a form that takes all of them "
         + "(if it makes none, say '!read Shop.IProductStore::GetAsync' in an .apis file)"));
 
+    [Theory]
+    [InlineData("Task<string> GetUrlByPathAsync(int id);", "GetUrlByPathAsync")]
+    [InlineData("Task<string> GetLabelByCultureAsync(int id);", "GetLabelByCultureAsync")]
+    public Task Something_is_converted(string member, string name) =>
+        Unconcerned(Loop($"foreach (var id in ids) found.Add(await products.{name}(id));", "IProductTexts", member));
+
+    [Theory]
+    [InlineData("Task RemoveCacheAsync();")]
+    [InlineData("string CacheKey { get; }")]
+    public Task A_contract_that_keeps_a_cache(string more) =>
+        Unconcerned(Loop("foreach (var id in ids) found.Add(await products.GetAsync(id));", member: "Task<Product> GetAsync(int id); " + more));
+
+    [Fact]
+    public Task A_contract_of_another_library() => Unconcerned(
+        """
+        public class Loader(Microsoft.AspNetCore.Identity.IUserClaimStore<string> unused, Amazon.S3.IAmazonS3 s3, Azure.Data.Tables.TableClient table)
+        {
+            public async Task<List<object>> M(List<string> ids)
+            {
+                var found = new List<object>();
+                foreach (var id in ids) found.Add(await unused.GetClaimsAsync(id, default));
+                return found;
+            }
+        }
+        """);
+
     [Fact]
     public Task A_line_says_that_it_makes_none() =>
         Silent(PerId("found.Add(await products.GetAsync(id));"), new Given(Apis: "!read Shop.IProductStore::GetAsync"), Guard.SaidToMakeNone);

@@ -138,6 +138,17 @@ public class WriteGuardTests : RuleTest<WriteInOneBatch, NoFix>
         Loop("while (texts.Count > 0) { var text = texts[0]; texts.RemoveAt(0); await redis.StringSetAsync(text, 1); }"), Guard.LoopWithoutData);
 
     [Fact]
+    public Task Values_that_the_code_declares() => Silent(
+        Loop("foreach (var day in new HashSet<DayOfWeek>()) await redis.StringSetAsync(day.ToString(), 1);"), Guard.LoopOverDeclared);
+
+    [Fact]
+    public Task A_second_call_of_the_same_method_in_the_loop() => SilentBeside(
+        Loop(
+            "foreach (var text in texts) if (text.Length > 1) await {|info:keys.SetAsync(text)|}; else await keys.SetAsync(text + 1);", ", Keys keys")
+            + "\npublic class Keys(IDatabase redis) { public async Task SetAsync(string key) => await redis.StringSetAsync(key, 1); }",
+        Guard.ReportedOnce);
+
+    [Fact]
     public Task Optional_values() => Silent(Loop("foreach (var text in texts.Take(1)) await redis.StringSetAsync(text, 1);"), Guard.LoopOverOptional);
 
     [Fact]

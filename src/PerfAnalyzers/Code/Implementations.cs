@@ -1,17 +1,23 @@
-using PerfAnalyzers.Code;
+using System.Runtime.CompilerServices;
 
-namespace PerfAnalyzers.Effects;
+namespace PerfAnalyzers.Code;
 
 /// <summary>Answers which methods of the project a call of a contract may run: all implementations and overrides in sight.</summary>
-internal sealed class Implementations(Compilation compilation)
+internal sealed class Implementations
 {
     private static readonly IEqualityComparer<ISymbol> Same = SymbolEqualityComparer.Default;
+    private static readonly ConditionalWeakTable<Compilation, Implementations> ByCompilation = new();
 
     /// <summary>The types of the project that can exist, by every type that they derive from or implement.</summary>
-    private readonly Lazy<ILookup<ISymbol, INamedTypeSymbol>> byBase = new(() => TypesIn(compilation.Assembly.GlobalNamespace)
+    private readonly Lazy<ILookup<ISymbol, INamedTypeSymbol>> byBase;
+
+    private Implementations(Compilation compilation) => byBase = new(() => TypesIn(compilation.Assembly.GlobalNamespace)
         .Where(type => type is { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false, IsStatic: false })
         .SelectMany(type => type.SelfBasesAndInterfaces().Select(known => (Base: (ISymbol)known.OriginalDefinition, Type: type)))
         .ToLookup(pair => pair.Base, pair => pair.Type, Same));
+
+    /// <summary>Those of a project; one per compilation.</summary>
+    public static Implementations In(Compilation compilation) => ByCompilation.GetValue(compilation, c => new(c));
 
     /// <param name="method">The called method, as it is declared.</param>
     /// <param name="receiver">What it is called on, where that narrows down the types.</param>
