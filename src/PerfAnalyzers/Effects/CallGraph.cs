@@ -140,6 +140,20 @@ internal sealed class CallGraph
         where call is not null
         select call;
 
+    /// <summary>The calls of the project that bear one of the names; nothing is bound yet.</summary>
+    public IEnumerable<InvocationExpressionSyntax> PlacesOf(ImmutableHashSet<string> names, CancellationToken cancellation) =>
+        from tree in compilation.SyntaxTrees
+        let places = Places.In(tree, cancellation)
+        from name in names
+        from position in places.Of(name)
+        let use = Places.UseAt(tree.GetRoot(cancellation), position) as InvocationExpressionSyntax
+        where use is not null
+        select use;
+
+    /// <summary>What a call of the project does; null in broken code.</summary>
+    public IInvocationOperation? Bound(InvocationExpressionSyntax call, CancellationToken cancellation) =>
+        ModelOf(call.SyntaxTree).GetOperation(call, cancellation) as IInvocationOperation;
+
     /// <summary>The method that a declaration of the project stands for.</summary>
     public IMethodSymbol? DeclaredBy(MethodDeclarationSyntax declaration, CancellationToken cancellation) =>
         ModelOf(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) as IMethodSymbol;

@@ -96,7 +96,8 @@ public abstract class CallRule : PerfAnalyzer
             return verdict;
         if (call.Project.IsExcluded(call.Operation, call.Member))
             return Guard.Excluded;
-        var sure = call.Path is { IsHot: true, IsLearned: false } ? finding.Sure : Sureness.Likely;
+        var isHot = finding.RunsPerRequest || call.Path is { IsHot: true, IsLearned: false };
+        var sure = isHot ? finding.Sure : Sureness.Likely;
         if (sure == Sureness.Likely && call.Read(PerfOption.Report) == "certain")
             return Guard.ReportsOnlyCertain;
         return finding with { Sure = sure };

@@ -15,7 +15,8 @@ internal sealed partial class Guard
     public static readonly Guard RunsHere = new(
         "PERF0101", "RunSynchronously runs the task instead of waiting for it; nobody else starts the task, so that none could await it.");
 
-    public static readonly Guard OnlyPolls = new("PERF0101", "A timeout of zero only looks whether the task is complete.");
+    public static readonly Guard OnlyPolls = new(
+        "PERF0101 PERF0104", "A timeout of zero only looks whether there is something to wait for.");
 
     public static readonly Guard LibraryReportsIt = new("PERF0101", "The library brings an analyzer of its own that reports this wait.");
 
@@ -31,7 +32,7 @@ internal sealed partial class Guard
         "PERF0102", "Asynchronous file access costs more than it gains, except where it frees the thread of a request.");
 
     public static readonly Guard CannotBecomeAsync = new(
-        "PERF0102", "The function is synchronous, and it and all that calls it cannot become asynchronous.");
+        "PERF0102 PERF0104", "The function is synchronous, and it and all that calls it cannot become asynchronous.");
 
     public static readonly Guard StreamInSynchronousCode = new(
         "PERF0102", "What is behind the stream is not known, and no handler is seen to reach the synchronous function that reads it.");
@@ -40,4 +41,10 @@ internal sealed partial class Guard
         "PERF0102", "The asynchronous twin does not take the same arguments, or gives another result.");
 
     public static readonly Guard TwinIsUsed = new("PERF0102", "The code is the asynchronous twin itself, or uses it in the other branch.");
+
+    public static readonly Guard NoAwaitHere = new(
+        "PERF0104", "No await can stand here: the code holds a lock, or is a constructor, an accessor, a query or an iterator.");
+
+    public static readonly Guard HeldShortly = new(
+        "PERF0104", "Whoever holds the semaphore lets it go without waiting for anything, as a lock does.");
 }

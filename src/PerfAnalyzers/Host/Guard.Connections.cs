@@ -6,6 +6,9 @@ internal sealed partial class Guard
     public static readonly Guard PartOfAnotherClient = new(
         "PERF0201", "The object becomes part of a client that is reported in its own right, or that is told to leave its handler alone.");
 
+    public static readonly Guard RegistrationIsJudged = new(
+        "PERF0201", "The client is a service that the container makes again and again: a case for PERF0202.");
+
     public static readonly Guard ClientIsKept = new(
         "PERF0201", "The client is stored where it outlives the call: a field, a cache, a lazy value.");
 

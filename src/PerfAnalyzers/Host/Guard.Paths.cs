@@ -5,13 +5,14 @@ namespace PerfAnalyzers.Host;
 /// <summary>Guards about what makes the code run.</summary>
 internal sealed partial class Guard
 {
-    public static readonly Guard RunsAtStartup = new(All, "The code runs once, when the process starts or stops.");
+    public static readonly Guard RunsAtStartup = new(
+        Blocking + " PERF0201 PERF03", "The code runs once, when the process starts or stops.");
 
     public static readonly Guard RunsOnOwnThread = new(
         Blocking + " PERF0201", "A thread was started for this code alone, so that nobody waits for it.");
 
     public static readonly Guard RunsInConsole = new(
-        Blocking + " PERF0201", "The code belongs to a command-line program, which serves nobody else meanwhile.");
+        Blocking + " PERF02", "The code belongs to a command-line program, which serves nobody else meanwhile.");
 
     public static readonly Guard IsObsolete = new(All, "The code, or all that calls it, is marked obsolete and waits to be deleted.");
 

@@ -28,6 +28,9 @@ internal sealed record Finding(Sureness Sure, params object[] Words) : Verdict
     /// <summary>What several findings of a file can be about; only the first of them is reported. Null for one that stands alone.</summary>
     public object? About { get; init; }
 
+    /// <summary>True where the finding is about code that runs per request, whatever runs the place itself.</summary>
+    public bool RunsPerRequest { get; init; }
+
     /// <summary>What the fix needs to know.</summary>
     public ImmutableDictionary<string, string?> ForFix { get; init; } = ImmutableDictionary<string, string?>.Empty;
 }

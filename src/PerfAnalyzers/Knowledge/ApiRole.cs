@@ -15,8 +15,14 @@ internal enum ApiRole
     /// <summary>Suspends the thread for a time.</summary>
     Sleep,
 
+    /// <summary>Blocks the thread until another thread signals.</summary>
+    Signal,
+
     /// <summary>Creates a client or a connection pool that is meant to be shared.</summary>
     Client,
+
+    /// <summary>Registers a service that is made again for each scope or use; the third word registers one for all.</summary>
+    Scoped,
 
     /// <summary>One round trip that only reads.</summary>
     Read,
@@ -126,6 +132,9 @@ internal static class ApiRoles
         < ApiRole.Request => RoleSubject.Library,
         _ => RoleSubject.Code,
     };
+
+    /// <summary>True for roles whose lines may say in quotes what to do instead.</summary>
+    public static bool MayHaveText(this ApiRole role) => role is ApiRole.Read or ApiRole.Write or ApiRole.Signal;
 
     /// <summary>How many quoted texts a line of the role must have.</summary>
     public static int Texts(this ApiRole role) => role switch

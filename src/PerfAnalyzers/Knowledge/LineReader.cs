@@ -43,9 +43,8 @@ internal static class LineReader
 
     private static string? WhatIsWrongWith(ApiFact fact, ImmutableArray<string> words)
     {
-        var isTrip = fact.Role is ApiRole.Read or ApiRole.Write;
         var wanted = fact.Role.Texts();
-        if (fact.Texts.Length > (isTrip ? 1 : wanted))
+        if (fact.Texts.Length > (fact.Role.MayHaveText() ? 1 : wanted))
             return $"\"{fact.Texts.Last()}\" is one text too many for '{words[0]}'";
         if (fact.Texts.Length >= wanted)
             return null;
@@ -67,9 +66,9 @@ internal static class LineReader
         if (words[2] == Alone)
         {
             fact = fact with { StandsAlone = true };
-            return fact.Role is ApiRole.Read or ApiRole.Write
+            return fact.Role is ApiRole.Read or ApiRole.Write or ApiRole.Client
                 ? null
-                : $"'{Alone}' says that there is no form for many, which only read and write have";
+                : $"'{Alone}' says that nothing does it for many, or that threads cannot share it; only read, write and client have that";
         }
         fact = fact with { Instead = ApiName.TryParse(words[2], defaultType: fact.Api.Type) };
         return fact.Instead is null ? $"'{words[2]}' is not a replacement; write the member's name, or 'Namespace.Type::Member'" : null;

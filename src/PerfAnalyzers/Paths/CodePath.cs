@@ -15,6 +15,9 @@ internal enum PathKind
     /// <summary>A callback on a thread that belongs to a library.</summary>
     Callback,
 
+    /// <summary>Once for each scope or use of a service: its constructor, or the factory that it is registered with.</summary>
+    Scope,
+
     /// <summary>The loop of a background service.</summary>
     Worker,
 
@@ -46,7 +49,7 @@ internal sealed record CodePath(PathKind Kind, int Steps = 0, ISymbol? Handler =
     public static readonly CodePath Unknown = new(PathKind.Unknown);
 
     /// <summary>Runs once per request, message or callback, on a thread that others wait for.</summary>
-    public bool IsHot => Kind is PathKind.Request or PathKind.Message or PathKind.Callback;
+    public bool IsHot => Kind is PathKind.Request or PathKind.Message or PathKind.Callback or PathKind.Scope;
 
     /// <summary>Runs where latency and throughput of a server do not depend on it.</summary>
     public bool IsExempt => Kind is PathKind.Startup or PathKind.OwnThread or PathKind.Console or PathKind.Obsolete or PathKind.Test;
@@ -55,7 +58,8 @@ internal sealed record CodePath(PathKind Kind, int Steps = 0, ISymbol? Handler =
     public string? HandlerName => Handler switch
     {
         null => null,
-        IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } => "a handler lambda",
+        IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } =>
+            Kind == PathKind.Scope ? "the factory of a service" : "a handler lambda",
         IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => $"the constructor of {constructor.ContainingType.Name}",
         IMethodSymbol { ContainingSymbol: IMethodSymbol } local => local.Name,
         _ => $"{Handler.ContainingType.Name}.{Handler.Name}",

@@ -4,8 +4,10 @@ using PerfAnalyzers.Knowledge;
 namespace PerfAnalyzers.Paths;
 
 /// <summary>Answers what runs a lambda, or a method used as a delegate, when that is not the code around it.</summary>
-internal sealed class DelegateUse(CodeFacts facts, Handlers handlers)
+internal sealed class DelegateUse(ApiKnowledge apis, Handlers handlers)
 {
+    private readonly CodeFacts facts = apis.Code;
+
     private static readonly ImmutableArray<ApiRole> Roles =
         ImmutableArray.Create(
             ApiRole.Request, ApiRole.Message, ApiRole.Callback, ApiRole.Worker, ApiRole.Startup, ApiRole.Thread, ApiRole.Pool);
@@ -46,7 +48,7 @@ internal sealed class DelegateUse(CodeFacts facts, Handlers handlers)
             && IsRouteBuilder((method.ReducedFrom ?? method).Parameters[0].Type))
             return PathKind.Request;
         if (facts.OfHandedTo(method, Roles) is not { } role)
-            return null;
+            return apis.Find(call, ApiRole.Scoped) is null ? null : PathKind.Scope;
         return IsLongRunning(call) ? PathKind.OwnThread : Handlers.KindOf(role);
     }
 

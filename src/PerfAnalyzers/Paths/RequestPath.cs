@@ -21,14 +21,16 @@ internal sealed class RequestPath
     public RequestPath(Compilation compilation, ApiKnowledge apis)
     {
         Handlers = new(apis.Code);
-        Delegates = new(apis.Code, Handlers);
+        Delegates = new(apis, Handlers);
         startup = new(apis.Code);
         learned = apis.LearnedCode;
         callSites = CallGraph.Of(compilation);
+        Registrations = new(callSites, apis);
         AsynchronousCallers = new(callSites, Handlers, Delegates);
         entryPoint = new(() => compilation.GetEntryPoint(CancellationToken.None));
         isConsole = compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
             && !compilation.ReferencedAssemblyNames.Any(IsHost);
+        isConsole |= compilation.ReferencedAssemblyNames.Any(library => library.Name == "Microsoft.AspNetCore.Components.WebAssembly");
     }
 
     public Handlers Handlers { get; }
@@ -36,6 +38,8 @@ internal sealed class RequestPath
     public DelegateUse Delegates { get; }
 
     public AsynchronousCallers AsynchronousCallers { get; }
+
+    public Registrations Registrations { get; }
 
     /// <param name="operation">The code in question.</param>
     /// <param name="reach">How many calls from the handler still count.</param>
@@ -79,12 +83,16 @@ internal sealed class RequestPath
             member = member.ContainingSymbol;
         if (member is IMethodSymbol method)
             return OfMethod(method, reach, cancellation);
-        return member is null || isDeferred ? CodePath.Unknown : OfInitializer(member);
+        return member is null || isDeferred ? CodePath.Unknown : OfInitializer(member, cancellation);
     }
 
     /// <summary>The path of the value that a field or property starts with.</summary>
-    private CodePath OfInitializer(ISymbol member) =>
-        member.IsStatic ? new(PathKind.Startup) : Runs(Handlers.OfInstances(member.ContainingType) ?? PathKind.Unknown, member);
+    private CodePath OfInitializer(ISymbol member, CancellationToken cancellation) =>
+        member.IsStatic ? new(PathKind.Startup) : Runs(OfInstances(member.ContainingType, cancellation) ?? PathKind.Unknown, member);
+
+    /// <summary>What makes instances of the type; null where that is not seen to happen again and again.</summary>
+    private PathKind? OfInstances(INamedTypeSymbol type, CancellationToken cancellation) =>
+        Handlers.OfInstances(type) ?? (Registrations.MakesAgain(type, cancellation) ? PathKind.Scope : null);
 
     private CodePath OfLocalFunction(ILocalFunctionOperation local, int reach, CancellationToken cancellation)
     {
@@ -108,6 +116,8 @@ internal sealed class RequestPath
             return Runs(handler, method);
         if (exempt is { } kind)
             return new(kind);
+        if (method.MethodKind == MethodKind.Constructor && Registrations.MakesAgain(method.ContainingType, cancellation))
+            return Runs(PathKind.Scope, method);
         var inSight = OfCallers(method, reach, cancellation);
         return inSight is not { IsHot: true } && OfOtherProjects(method) is { } learned ? learned : inSight;
     }
@@ -155,5 +165,7 @@ internal sealed class RequestPath
     };
 
     private static CodePath Runs(PathKind kind, ISymbol by) =>
-        kind is PathKind.Request or PathKind.Message or PathKind.Callback or PathKind.Worker ? new(kind, Handler: by) : new(kind);
+        kind is PathKind.Request or PathKind.Message or PathKind.Callback or PathKind.Scope or PathKind.Worker
+            ? new(kind, Handler: by)
+            : new(kind);
 }

@@ -64,7 +64,7 @@ internal sealed class LibraryVersions
         return line.Role switch
         {
             "wait" or "sleep" when !asynchronous.Any() => $"{instead} is not awaitable in {name}",
-            "blocking" or "query" when !Members(FindType(line.Api.Type)!, line.Api).OfType<IMethodSymbol>().Any(blocking => asynchronous.Any(twin => IsTwin(blocking, twin))) =>
+            "blocking" or "query" or "signal" when !Members(FindType(line.Api.Type)!, line.Api).OfType<IMethodSymbol>().Any(blocking => asynchronous.Any(twin => IsTwin(blocking, twin))) =>
                 $"{instead} has no awaitable overload with the same parameters and result in {name}",
             _ => null,
         };

@@ -67,13 +67,24 @@ public abstract class BlockingRule : CallRule
         && call.Project.Paths.AsynchronousCallers.AreAllOf(method, call.Cancellation)
         && call.Operation.ObstacleToAwait() == AwaitObstacle.None;
 
+    /// <summary>
+    /// True in the handler, which can become async, and not in what it calls, in a delegate, or in what a library calls synchronously.
+    /// </summary>
+    private protected static bool IsHandlerItself(Call call) =>
+        call.Path is { IsHot: true, Steps: 0 } path && call.Operation.EnclosingFunction() is { } function
+        && function.Same(path.Handler) && !Contract.MustBeSynchronous(function);
+
+    /// <summary>True for an argument that lets the wait look once and return.</summary>
+    private protected static bool OnlyPolls(IInvocationOperation? wait) => wait?.Arguments.Any(argument =>
+        argument.Parameter?.Name is "millisecondsTimeout" or "timeout" or "milliseconds" && argument.Value.IsZero()) == true;
+
     private static Guard WhyCold(CodePath path) => path.IsExempt ? Guard.Of(path.Kind) : Guard.NotOnRequestPath;
 
     /// <summary>
     /// True in a lambda that Task.Run would take as async too, since its thread comes from the pool, and in one that asynchronous code
     /// applies to each item: <c>tasks.Select(t => t.Result)</c>.
     /// </summary>
-    private static bool RunsForAsynchronousCode(IOperation operation) => operation.EnclosingLambda()?.TakingCall() is { } call
+    private protected static bool RunsForAsynchronousCode(IOperation operation) => operation.EnclosingLambda()?.TakingCall() is { } call
         && call.TargetMethod switch
         {
             { Name: "Run" } run => run.ContainingType.IsTask(),

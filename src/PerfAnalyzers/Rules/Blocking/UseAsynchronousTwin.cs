@@ -85,13 +85,12 @@ public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blo
         || StreamOf(call) == StreamOrigin.File;
 
     /// <summary>What is behind the stream that the call reads or writes; null where it works on none.</summary>
-    private static StreamOrigin? StreamOf(IInvocationOperation call) =>
-        call.TargetMethod.ContainingType.IsStream() ? call.Receiver().OriginOfStream() : null;
-
-    /// <summary>
-    /// True in the handler, which can become async, and not in what it calls, in a delegate, or in what a library calls synchronously.
-    /// </summary>
-    private static bool IsHandlerItself(Call call) =>
-        call.Path is { IsHot: true, Steps: 0 } path && call.Operation.EnclosingFunction() is { } function
-        && function.Same(path.Handler) && !Contract.MustBeSynchronous(function);
+    private static StreamOrigin? StreamOf(IInvocationOperation call)
+    {
+        if (call.TargetMethod.ContainingType.IsStream())
+            return call.Receiver().OriginOfStream();
+        return call.TargetMethod.ContainingType.Is("System.Text.Json.JsonSerializer")
+            ? call.Arguments.First(argument => argument.Parameter?.Ordinal == 0).Value.WithoutConversions().OriginOfStream()
+            : null;
+    }
 }

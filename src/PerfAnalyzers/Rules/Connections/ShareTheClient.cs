@@ -1,6 +1,7 @@
 using PerfAnalyzers.Code;
 using PerfAnalyzers.Host;
 using PerfAnalyzers.Knowledge;
+using PerfAnalyzers.Paths;
 
 namespace PerfAnalyzers.Rules.Connections;
 
@@ -32,6 +33,8 @@ public sealed class ShareTheClient() : CallRule(Descriptor, ApiRole.Client)
             return Guard.PartOfAnotherClient;
         if (call.Path.IsExempt)
             return Guard.Of(call.Path.Kind);
+        if (RegisteredClient.IsMadeBy(client, call.Project.Apis))
+            return Guard.RegistrationIsJudged;
 
         var created = CreatedObject.Of(client);
         if (ClientLife.WhyShared(client, call.Path, created.Fate) is { } shared)
@@ -39,13 +42,23 @@ public sealed class ShareTheClient() : CallRule(Descriptor, ApiRole.Client)
         var kind = ClientKind.Of(type.OnceAwaited(), fact, call.Project.Apis);
         var varies = VaryingValue.IsIn(client);
         var isCertain = created.Fate is ObjectFate.Dropped or ObjectFate.Kept && !varies && !kind.SharesConnections;
-        var reached = call.Path is { Steps: > 0, HandlerName: { } handler } ? $" (reached from {handler})" : "";
-        return new Finding(isCertain ? Sureness.Certain : Sureness.Likely, NameOf(client), reached, kind.Cost, kind.Remedy)
+        return new Finding(isCertain ? Sureness.Certain : Sureness.Likely, NameOf(client), WhyRepeated(call.Path), kind.Cost, kind.Remedy)
         {
             At = client.Syntax,
-            ForFix = created.Fate == ObjectFate.Dropped && !varies ? Fixable : ImmutableDictionary<string, string?>.Empty,
+            ForFix = created.Fate == ObjectFate.Dropped && !varies && !fact.StandsAlone
+                ? Fixable
+                : ImmutableDictionary<string, string?>.Empty,
         };
     }
+
+    /// <summary>What makes the code run again and again, where the code around does not show it.</summary>
+    private static string WhyRepeated(CodePath path) => path switch
+    {
+        { Steps: > 0, HandlerName: { } handler } => $" (reached from {handler})",
+        { Kind: PathKind.Scope, Handler: not IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } and { ContainingType: { } type } } =>
+            $" (the container makes {type.Name} again and again)",
+        _ => "",
+    };
 
     private static string NameOf(IOperation client) => client switch
     {

@@ -1,0 +1,76 @@
+using PerfAnalyzers.CodeFixes.Rules.Blocking;
+using PerfAnalyzers.Host;
+using PerfAnalyzers.Rules.Blocking;
+using PerfAnalyzers.Tests.Harness;
+
+namespace PerfAnalyzers.Tests.Rules.Blocking;
+
+/// <summary>Synchronous forms of libraries in asynchronous code.</summary>
+public class LibraryTwinTests : RuleTest<UseAsynchronousTwin, UseAsynchronousTwinFix>
+{
+    [Theory]
+    [InlineData("OpenAI.Chat.ChatClient model", "{|warning:model.CompleteChat(\"hello\")|}", "await model.CompleteChatAsync(\"hello\")")]
+    [InlineData("OpenAI.Embeddings.EmbeddingClient model", "{|warning:model.GenerateEmbedding(\"hello\")|}", "await model.GenerateEmbeddingAsync(\"hello\")")]
+    [InlineData("RestSharp.IRestClient http", "{|warning:http.Execute(new RestRequest(\"a\"))|}", "await http.ExecuteAsync(new RestRequest(\"a\"))")]
+    [InlineData("Elastic.Clients.Elasticsearch.ElasticsearchClient elastic", "{|warning:elastic.Index(new Person())|}", "await elastic.IndexAsync(new Person())")]
+    [InlineData("Nest.IElasticClient elastic", "{|warning:elastic.IndexDocument(new Person())|}", "await elastic.IndexDocumentAsync(new Person())")]
+    [InlineData("LinqToDB.IDataContext db", "{|warning:db.Insert(new Person())|}", "await db.InsertAsync(new Person())")]
+    [InlineData("LinqToDB.Data.DataConnection db", "{|warning:db.CommitTransaction()|}", "await db.CommitTransactionAsync()")]
+    [InlineData("ZiggyCreatures.Caching.Fusion.IFusionCache cache", "{|warning:cache.GetOrDefault<Person>(\"a\")|}", "await cache.GetOrDefaultAsync<Person>(\"a\")")]
+    [InlineData("ZiggyCreatures.Caching.Fusion.IFusionCache cache", "{|warning:cache.Remove(\"a\")|}", "await cache.RemoveAsync(\"a\")")]
+    public Task The_asynchronous_form_is_awaited(string service, string before, string after) => Fixes(Code(service, before), Code(service, after));
+
+    [Theory]
+    [InlineData("System.Net.Sockets.NetworkStream stream", "{|warning:System.Text.Json.JsonSerializer.Deserialize<Person>(stream)|}", "await System.Text.Json.JsonSerializer.DeserializeAsync<Person>(stream)")]
+    [InlineData("System.Net.Sockets.NetworkStream stream", "{|warning:System.Text.Json.JsonSerializer.Serialize(stream, new Person())|}", "await System.Text.Json.JsonSerializer.SerializeAsync(stream, new Person())")]
+    [InlineData("int size", "{|warning:System.Text.Json.JsonSerializer.Deserialize<Person>(Request.Body)|}", "await System.Text.Json.JsonSerializer.DeserializeAsync<Person>(Request.Body)")]
+    public Task Json_is_read_from_the_network_and_written_to_it(string service, string before, string after) => Fixes(Code(service, before), Code(service, after));
+
+    [Theory]
+    [InlineData("System.Text.Json.JsonSerializer.Deserialize<Person>(new MemoryStream())", nameof(Guard.ReadsMemory))]
+    public Task Json_in_memory_is_silent(string statement, string guard) => Silent(Code("int size", statement), Guard.Every.Single(known => known.Name == guard));
+
+    [Fact]
+    public Task Json_in_a_text_waits_for_nothing() => Unconcerned(Code("string text", "System.Text.Json.JsonSerializer.Deserialize<Person>(text)"));
+
+    [Fact]
+    public Task A_library_that_the_tests_do_not_have() => Flags(
+        Code("NHibernate.ISession session", "{|warning:session.Get<Person>(1)|}"),
+        new Given { Below = [new("NHibernate", "namespace NHibernate;\npublic interface ISession { T Get<T>(object id); System.Threading.Tasks.Task<T> GetAsync<T>(object id); }")] });
+
+    [Fact]
+    public Task The_signature_of_a_library_stays() => Silent(
+        "namespace Library;\npublic class Titles(OpenAI.Chat.ChatClient model) { public string Of(string text) => model.CompleteChat(text).Value.Content[0].Text; }", Guard.CannotBecomeAsync);
+
+    [Fact]
+    public Task A_generated_client_has_its_twin_beside_it() => Fixes(
+        "public async Task Get(PricesClient prices, CancellationToken stop) { await Task.Delay(1, stop); {|warning:prices.GetPrice(new Request())|}; }\n" + Prices,
+        "public async Task Get(PricesClient prices, CancellationToken stop) { await Task.Delay(1, stop); await prices.GetPriceAsync(new Request(), cancellationToken: stop); }\n" + Prices);
+
+    private const string Prices = """
+        public class Request { public string Key { get; set; } }
+        public class Answer { }
+        public class PricesClient : Grpc.Core.ClientBase<PricesClient>
+        {
+            public virtual Answer GetPrice(Request request, Grpc.Core.Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
+            public virtual Grpc.Core.AsyncUnaryCall<Answer> GetPriceAsync(Request request, Grpc.Core.Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
+            public virtual Grpc.Core.AsyncUnaryCall<Answer> StoreAsync(Request request, Grpc.Core.CallOptions options) => null;
+            protected override PricesClient NewInstance(Grpc.Core.ClientBase.ClientBaseConfiguration configuration) => null;
+        }
+        """;
+
+    private static string Code(string service, string statement) =>
+        $$"""
+        using LinqToDB;
+        using RestSharp;
+
+        namespace Shop;
+
+        public class Person { public string Name { get; set; } }
+
+        public class PeopleController({{service}}) : ControllerBase
+        {
+            public async Task Get() { await Task.Yield(); {{statement}}; }
+        }
+        """;
+}
