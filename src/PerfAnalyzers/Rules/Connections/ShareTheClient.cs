@@ -55,8 +55,8 @@ public sealed class ShareTheClient() : CallRule(Descriptor, ApiRole.Client)
     private static string WhyRepeated(CodePath path) => path switch
     {
         { Steps: > 0, HandlerName: { } handler } => $" (reached from {handler})",
-        { Kind: PathKind.Scope, Handler: not IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } and { ContainingType: { } type } } =>
-            $" (the container makes {type.Name} again and again)",
+        { Kind: PathKind.Scope, Handler: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } } => "",
+        { Kind: PathKind.Scope, Handler.ContainingType: { } type } => $" (the container makes {type.Name} again and again)",
         _ => "",
     };
 

@@ -13,7 +13,7 @@ public class LibraryTwinTests : RuleTest<UseAsynchronousTwin, UseAsynchronousTwi
     [InlineData("OpenAI.Embeddings.EmbeddingClient model", "{|warning:model.GenerateEmbedding(\"hello\")|}", "await model.GenerateEmbeddingAsync(\"hello\")")]
     [InlineData("RestSharp.IRestClient http", "{|warning:http.Execute(new RestRequest(\"a\"))|}", "await http.ExecuteAsync(new RestRequest(\"a\"))")]
     [InlineData("Elastic.Clients.Elasticsearch.ElasticsearchClient elastic", "{|warning:elastic.Index(new Person())|}", "await elastic.IndexAsync(new Person())")]
-    [InlineData("Nest.IElasticClient elastic", "{|warning:elastic.IndexDocument(new Person())|}", "await elastic.IndexDocumentAsync(new Person())")]
+    [InlineData("Nest.IElasticClient elastic", "{|warning:elastic.Delete<Person>(\"a\")|}", "await elastic.DeleteAsync<Person>(\"a\")")]
     [InlineData("LinqToDB.IDataContext db", "{|warning:db.Insert(new Person())|}", "await db.InsertAsync(new Person())")]
     [InlineData("LinqToDB.Data.DataConnection db", "{|warning:db.CommitTransaction()|}", "await db.CommitTransactionAsync()")]
     [InlineData("ZiggyCreatures.Caching.Fusion.IFusionCache cache", "{|warning:cache.GetOrDefault<Person>(\"a\")|}", "await cache.GetOrDefaultAsync<Person>(\"a\")")]

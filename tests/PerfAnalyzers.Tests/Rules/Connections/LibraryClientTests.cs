@@ -28,7 +28,7 @@ public class LibraryClientTests : RuleTest<ShareTheClient, ShareTheClientFix>
     public Task What_shares_the_connections_of_another_client(string statements) => Unconcerned(Code(statements));
 
     [Theory]
-    [InlineData("await using var channel = await {|info:rabbit.CreateChannelAsync()|}; await channel.CloseAsync();")]
+    [InlineData("await using var channel = await {|info:rabbit.CreateChannelAsync()|}; await channel.DisposeAsync();")]
     public Task A_channel_per_message_has_no_fix(string statements) => FlagsWithoutFix(Code(statements));
 
     [Fact]

@@ -30,7 +30,7 @@ public class LibraryReadTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTripF
     [InlineData("Microsoft.Extensions.AI.IChatClient model", "await model.GetResponseAsync(key)")]
     [InlineData("Microsoft.SemanticKernel.ChatCompletion.IChatCompletionService model", "await model.GetChatMessageContentAsync(key)")]
     [InlineData("Azure.Messaging.ServiceBus.ServiceBusReceiver queue", "await queue.ReceiveMessageAsync(TimeSpan.FromSeconds(key.Length))")]
-    public Task Nothing_answers_many_at_once(string service, string read) => Silent(Loop(service, $"found.Add({read});"));
+    public Task Nothing_answers_many_at_once(string service, string read) => Unconcerned(Loop(service, $"found.Add({read});"));
 
     [Theory]
     [InlineData("Microsoft.AspNetCore.Identity.UserManager<Person> users", "await users.FindByIdAsync(\"a\")")]
