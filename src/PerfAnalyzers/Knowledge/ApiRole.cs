@@ -63,6 +63,9 @@ internal enum ApiRole
     /// <summary>A database in the process: no round trips, but a write outside of a transaction waits for the disk.</summary>
     Disk,
 
+    /// <summary>Its writes may stay in an outbox until a unit of work is saved.</summary>
+    Outbox,
+
     /// <summary>An EF Core provider that runs in the process.</summary>
     Local,
 

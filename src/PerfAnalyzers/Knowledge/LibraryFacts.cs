@@ -10,7 +10,7 @@ namespace PerfAnalyzers.Knowledge;
 internal sealed class LibraryFacts
 {
     private static readonly ImmutableArray<ApiRole> Traits =
-        ImmutableArray.Create(ApiRole.Sql, ApiRole.Http, ApiRole.Save, ApiRole.RowSet, ApiRole.Concurrent, ApiRole.Disk);
+        ImmutableArray.Create(ApiRole.Sql, ApiRole.Http, ApiRole.Save, ApiRole.RowSet, ApiRole.Concurrent, ApiRole.Disk, ApiRole.Outbox);
 
     private readonly Dictionary<ApiRole, ApiFact[]> longestFirst;
 

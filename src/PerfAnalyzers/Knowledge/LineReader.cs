@@ -68,7 +68,7 @@ internal static class LineReader
             fact = fact with { StandsAlone = true };
             return fact.Role is ApiRole.Read or ApiRole.Write or ApiRole.Client
                 ? null
-                : $"'{Alone}' says that nothing does it for many, or that threads cannot share it; only read, write and client have that";
+                : $"'{Alone}' says that there is no form for many, or that threads cannot share it; read, write and client have that";
         }
         fact = fact with { Instead = ApiName.TryParse(words[2], defaultType: fact.Api.Type) };
         return fact.Instead is null ? $"'{words[2]}' is not a replacement; write the member's name, or 'Namespace.Type::Member'" : null;

@@ -70,7 +70,7 @@ internal sealed class RequestPath
             switch (parent)
             {
                 case IAnonymousFunctionOperation lambda when Delegates.RunsAs(lambda, lambda.Symbol) is { } kind:
-                    return Runs(kind, lambda.Symbol);
+                    return kind == PathKind.Scope ? OfFactory(lambda, reach, cancellation) : Runs(kind, lambda.Symbol);
                 case IAnonymousFunctionOperation:
                     isDeferred = true;
                     break;
@@ -85,6 +85,12 @@ internal sealed class RequestPath
             return OfMethod(method, reach, cancellation);
         return member is null || isDeferred ? CodePath.Unknown : OfInitializer(member, cancellation);
     }
+
+    /// <summary>The path of a factory that a service is registered with: a test registers services too.</summary>
+    private CodePath OfFactory(IAnonymousFunctionOperation factory, int reach, CancellationToken cancellation) =>
+        Around(factory, reach, cancellation) is { Kind: PathKind.Test or PathKind.Obsolete } exempt
+            ? exempt
+            : Runs(PathKind.Scope, factory.Symbol);
 
     /// <summary>The path of the value that a field or property starts with.</summary>
     private CodePath OfInitializer(ISymbol member, CancellationToken cancellation) =>

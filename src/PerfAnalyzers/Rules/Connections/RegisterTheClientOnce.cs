@@ -22,7 +22,7 @@ public sealed class RegisterTheClientOnce() : CallRule(Descriptor, ApiRole.Scope
     {
         if (call.Fact(ApiRole.Scoped) is not { Instead.Member: { } once } || call.Invocation is not { } registration)
             return null;
-        if (RegisteredClient.Of(registration, call.Project.Apis) is not { } client)
+        if (RegisteredClient.Of(registration, call.Project.Apis) is not { Creation.StandsAlone: false } client)
             return null;
         if (call.Path.Kind is PathKind.Console or PathKind.Test or PathKind.Obsolete)
             return Guard.Of(call.Path.Kind);

@@ -41,7 +41,8 @@ public sealed class ShareTheClient() : CallRule(Descriptor, ApiRole.Client)
             return new Silence(shared, created.By?.Syntax);
         var kind = ClientKind.Of(type.OnceAwaited(), fact, call.Project.Apis);
         var varies = VaryingValue.IsIn(client);
-        var isCertain = created.Fate is ObjectFate.Dropped or ObjectFate.Kept && !varies && !kind.SharesConnections;
+        var isAlike = !varies && !kind.SharesConnections && !fact.StandsAlone;
+        var isCertain = created.Fate is ObjectFate.Dropped or ObjectFate.Kept && isAlike;
         return new Finding(isCertain ? Sureness.Certain : Sureness.Likely, NameOf(client), WhyRepeated(call.Path), kind.Cost, kind.Remedy)
         {
             At = client.Syntax,

@@ -25,6 +25,9 @@ internal sealed record RepeatedWrite(Trip Trip, LoopCode Loop, LoopTrips Trips, 
 
     public bool IsHttp => Fact.IsHttp;
 
+    /// <summary>True for a write that may stay in an outbox until a unit of work is saved.</summary>
+    public bool MayWait => Fact.MayWait;
+
     public bool IsSql => Fact.IsSql;
 
     /// <summary>True for a statement on SQLite: no network, but without a transaction each one waits for the disk.</summary>

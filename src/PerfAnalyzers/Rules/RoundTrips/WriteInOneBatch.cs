@@ -27,7 +27,8 @@ public sealed class WriteInOneBatch() : RoundTripRule(Descriptor, ApiRole.Write)
         var inTransaction = Transactions.SurroundFunctionOf(write.Loop.Loop);
         if (write.IsSqlite && inTransaction)
             return Guard.InTransaction;
-        var isCertain = !inTransaction && write.Trip.IsDirect && write is { IsHttp: false, Use: ResultUse.None, ReadsItsRows: false };
+        var isClear = write is { IsHttp: false, MayWait: false, Use: ResultUse.None, ReadsItsRows: false };
+        var isCertain = !inTransaction && write.Trip.IsDirect && isClear;
         return new Finding(
             isCertain ? Sureness.Certain : Sureness.Likely,
             $"{Named(invocation).Name}.{invocation.TargetMethod.Name}",

@@ -29,6 +29,12 @@ public class FactoryOfServiceTests : RuleTest<AwaitInsteadOfBlocking, AwaitInste
     [InlineData("AddSingleton(p => p.GetRequiredService<ISource>().LoadAsync().Result)")]
     public Task The_factory_of_a_singleton_runs_once(string registration) => Silent(Code(registration), Guard.RunsAtStartup);
 
+    [Fact]
+    public Task A_test_registers_services_too() => Silent(
+        "// a test\nnamespace Xunit { public class FactAttribute : Attribute { } }\npublic class Tests { [Xunit.Fact] public void M() => "
+        + "new ServiceCollection().AddScoped(_ => Task.FromResult(\"a\").ContinueWith(one => \"b\").Result); }",
+        Guard.RunsInTest);
+
     private static string Code(string registration, string member = "") =>
         $$"""
         namespace Shop;

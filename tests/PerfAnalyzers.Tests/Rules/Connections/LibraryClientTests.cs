@@ -29,7 +29,14 @@ public class LibraryClientTests : RuleTest<ShareTheClient, ShareTheClientFix>
 
     [Theory]
     [InlineData("await using var channel = await {|info:rabbit.CreateChannelAsync()|}; await channel.DisposeAsync();")]
-    public Task A_channel_per_message_has_no_fix(string statements) => FlagsWithoutFix(Code(statements));
+    [InlineData("using var mail = {|info:new MailKit.Net.Smtp.SmtpClient()|}; await mail.ConnectAsync(\"mail.example\");")]
+    public Task What_threads_cannot_share_has_no_fix(string statements) => FlagsWithoutFix(Code(statements));
+
+    [Fact]
+    public Task A_session_that_sends_all_mails_of_a_worker() => Silent(
+        "public class Mailer(System.Threading.Channels.ChannelReader<MimeKit.MimeMessage> mails) : BackgroundService { protected override async Task ExecuteAsync(CancellationToken stop) { "
+        + "using var mail = new MailKit.Net.Smtp.SmtpClient(); await foreach (var one in mails.ReadAllAsync(stop)) await mail.SendAsync(one, stop); } }",
+        Guard.ServesALoop);
 
     [Fact]
     public Task A_channel_that_is_kept() => Silent(

@@ -117,7 +117,7 @@ public class WriteInOneBatchCollectTests : RuleTest<WriteInOneBatch, WriteInOneB
     [InlineData(nameof(Guard.IndependentOfItem), "foreach (var doc in items) await docs.InsertOneAsync(new Doc());")]
     [InlineData(nameof(Guard.ResultIsUsed), "foreach (var doc in items) { var result = await docs.ReplaceOneAsync(d => d.Id == doc.Id, doc); if (result.ModifiedCount == 0) break; }")]
     [InlineData(nameof(Guard.ObjectPerItem), "foreach (var doc in items) { var own = database.GetCollection<Doc>(doc.Name); await own.InsertOneAsync(doc); }")]
-    [InlineData(nameof(Guard.AwaitsUnknown), "foreach (var doc in items) { await bus.Publish(doc); await docs.InsertOneAsync(doc); }")]
+    [InlineData(nameof(Guard.WritesElsewhere), "foreach (var doc in items) { await bus.Publish(doc); await docs.InsertOneAsync(doc); }")]
     [InlineData(nameof(Guard.ResultIsUsed), "var tasks = new List<Task>(); foreach (var doc in items) tasks.Add(docs.InsertOneAsync(doc)); await Task.WhenAll(tasks);")]
     public Task Documents_that_are_not_reported(string guard, string code) => Silent(
         Mongo + $"public async Task M(IMongoCollection<Doc> docs, IMongoDatabase database, MassTransit.IBus bus, List<Doc> items) {{ {code} }} }}", Named(guard));
