@@ -29,6 +29,9 @@ internal sealed class RoundTripScopes
         }
     }
 
+    /// <summary>The scope that was begun last.</summary>
+    public RoundTrips Innermost => _scopes[^1];
+
     public static RoundTripScopes? Union(IEnumerable<RoundTripScopes?> several)
     {
         RoundTrips[] scopes = [.. several.SelectMany(static one => one?._scopes ?? []).Distinct()];

@@ -24,6 +24,7 @@ public sealed class RoundTrips : IDisposable
     private readonly Dictionary<(string Kind, string Statement), (int Count, CallSite? Caller)> _counts = [];
     private readonly Dictionary<string, int> _byKind = new(StringComparer.Ordinal);
     private readonly RoundTripScopes? _outer = RoundTripScopes.Current;
+    private readonly ProfilerSessions _sessions = new();
     private readonly int _callersFrom;
     private bool _ended;
 
@@ -56,6 +57,7 @@ public sealed class RoundTrips : IDisposable
         {
             lock (_counts)
             {
+                Drain();
                 return _byKind.Values.Sum();
             }
         }
@@ -68,6 +70,7 @@ public sealed class RoundTrips : IDisposable
         ArgumentNullException.ThrowIfNull(kind);
         lock (_counts)
         {
+            Drain();
             return _byKind.GetValueOrDefault(kind);
         }
     }
@@ -77,6 +80,7 @@ public sealed class RoundTrips : IDisposable
     {
         lock (_counts)
         {
+            Drain();
             return [.. _counts
                 .Select(static one => new RoundTripCount(one.Key.Kind, one.Key.Statement, one.Value.Count, one.Value.Caller))
                 .OrderByDescending(static one => one.Count)
@@ -96,6 +100,29 @@ public sealed class RoundTrips : IDisposable
         {
             scopes.Add(kind, statement, scopes.WantsCaller(kind) ? CallSite.OfCaller() : null);
         }
+    }
+
+    /// <summary>
+    /// For libraries that keep what they do in a session until they are asked, such as StackExchange.Redis:
+    /// <code>
+    /// redis.RegisterProfiler(RoundTrips.Profiler(
+    ///     "redis", () => new ProfilingSession(), session => session.FinishProfiling().Select(one => one.Command)));
+    /// </code>
+    /// Their callers are not known. A scope outside of the one that counts has them when that one was read or ended.
+    /// </summary>
+    /// <typeparam name="TSession">The library's session.</typeparam>
+    /// <param name="kind">What is asked, for example <c>redis</c>.</param>
+    /// <param name="begin">Makes a session; called once for each scope.</param>
+    /// <param name="finish">What was done since the last call, as statements.</param>
+    /// <returns>The session of the running code's scope; <see langword="null"/> where none is counting.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static Func<TSession?> Profiler<TSession>(string kind, Func<TSession> begin, Func<TSession, IEnumerable<string>> finish)
+        where TSession : class
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(begin);
+        ArgumentNullException.ThrowIfNull(finish);
+        return () => RoundTripScopes.Current?.Innermost.SessionOf(kind, begin, finish);
     }
 
     /// <summary>Throws if there were more round trips of a kind than allowed.</summary>
@@ -127,11 +154,48 @@ public sealed class RoundTrips : IDisposable
     /// <summary>Counts no further; what was counted can still be read.</summary>
     public void Dispose()
     {
+        lock (_counts)
+        {
+            Drain();
+        }
+
         Volatile.Write(ref _ended, true);
         RoundTripScopes.Current = _outer;
     }
 
-    internal bool WantsCaller(string kind) => !Volatile.Read(ref _ended) && CountOf(kind) + 1 >= _callersFrom;
+    private TSession? SessionOf<TSession>(string kind, Func<TSession> begin, Func<TSession, IEnumerable<string>> finish)
+        where TSession : class
+    {
+        if (Volatile.Read(ref _ended))
+        {
+            return null;
+        }
+
+        lock (_counts)
+        {
+            return _sessions.Find(kind, begin, finish);
+        }
+    }
+
+    private void Drain()
+    {
+        if (!_ended)
+        {
+            foreach (var (kind, statement) in _sessions.Drain())
+            {
+                Add(kind, statement, caller: null);
+                _outer?.Add(kind, statement, caller: null);
+            }
+        }
+    }
+
+    internal bool WantsCaller(string kind)
+    {
+        lock (_counts)
+        {
+            return !_ended && _byKind.GetValueOrDefault(kind) + 1 >= _callersFrom;
+        }
+    }
 
     internal void Add(string kind, string statement, CallSite? caller)
     {
