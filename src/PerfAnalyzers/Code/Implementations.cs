@@ -2,22 +2,22 @@ using System.Runtime.CompilerServices;
 
 namespace PerfAnalyzers.Code;
 
-/// <summary>Answers which methods of the project a call of a contract may run: all implementations and overrides in sight.</summary>
+/// <summary>Answers which methods of an assembly a call of a contract may run: all implementations and overrides in sight.</summary>
 internal sealed class Implementations
 {
     private static readonly IEqualityComparer<ISymbol> Same = SymbolEqualityComparer.Default;
-    private static readonly ConditionalWeakTable<Compilation, Implementations> ByCompilation = new();
+    private static readonly ConditionalWeakTable<IAssemblySymbol, Implementations> ByAssembly = new();
 
-    /// <summary>The types of the project that can exist, by every type that they derive from or implement.</summary>
+    /// <summary>The types of the assembly that can exist, by every type that they derive from or implement.</summary>
     private readonly Lazy<ILookup<ISymbol, INamedTypeSymbol>> byBase;
 
-    private Implementations(Compilation compilation) => byBase = new(() => TypesIn(compilation.Assembly.GlobalNamespace)
+    private Implementations(IAssemblySymbol assembly) => byBase = new(() => TypesIn(assembly.GlobalNamespace)
         .Where(type => type is { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false, IsStatic: false })
         .SelectMany(type => type.SelfBasesAndInterfaces().Select(known => (Base: (ISymbol)known.OriginalDefinition, Type: type)))
         .ToLookup(pair => pair.Base, pair => pair.Type, Same));
 
-    /// <summary>Those of a project; one per compilation.</summary>
-    public static Implementations In(Compilation compilation) => ByCompilation.GetValue(compilation, c => new(c));
+    /// <summary>Those of an assembly.</summary>
+    public static Implementations In(IAssemblySymbol assembly) => ByAssembly.GetValue(assembly, known => new(known));
 
     /// <param name="method">The called method, as it is declared.</param>
     /// <param name="receiver">What it is called on, where that narrows down the types.</param>

@@ -25,7 +25,8 @@ internal sealed class CallGraph
     private readonly Implementations implementations;
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
 
-    private CallGraph(Compilation compilation) => (this.compilation, implementations) = (compilation, Implementations.In(compilation));
+    private CallGraph(Compilation compilation) =>
+        (this.compilation, implementations) = (compilation, Implementations.In(compilation.Assembly));
 
     public static CallGraph Of(Compilation compilation) => ByCompilation.GetValue(compilation, c => new(c));
 

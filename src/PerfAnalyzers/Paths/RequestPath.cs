@@ -14,7 +14,7 @@ internal sealed class RequestPath
     private readonly ConcurrentDictionary<(IMethodSymbol Method, int Reach), CodePath> known = new();
     private readonly CallGraph callSites;
     private readonly Lazy<IMethodSymbol?> entryPoint;
-    private readonly bool isConsole;
+    private readonly Lazy<bool> isConsole;
     private readonly StartupCode startup;
     private readonly CodeFacts learned;
 
@@ -28,9 +28,7 @@ internal sealed class RequestPath
         Registrations = new(callSites, apis);
         AsynchronousCallers = new(callSites, Handlers, Delegates);
         entryPoint = new(() => compilation.GetEntryPoint(CancellationToken.None));
-        isConsole = compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
-            && !compilation.ReferencedAssemblyNames.Any(IsHost);
-        isConsole |= compilation.ReferencedAssemblyNames.Any(library => library.Name == "Microsoft.AspNetCore.Components.WebAssembly");
+        isConsole = new(() => ConsoleProgram.Is(compilation, CancellationToken.None));
     }
 
     public Handlers Handlers { get; }
@@ -54,12 +52,9 @@ internal sealed class RequestPath
     public CodePath Find(IMethodSymbol method, int reach, CancellationToken cancellation) =>
         InProgram(OfMethod(method, reach, cancellation));
 
-    private static bool IsHost(AssemblyIdentity library) =>
-        library.Name is "Microsoft.AspNetCore" or "Microsoft.AspNetCore.Hosting" or "Microsoft.Extensions.Hosting";
-
     /// <summary>Whatever a command-line program runs, it runs for one user.</summary>
     private CodePath InProgram(CodePath path) =>
-        isConsole && path.Kind is not (PathKind.Request or PathKind.Message or PathKind.Test or PathKind.Obsolete)
+        isConsole.Value && path.Kind is not (PathKind.Request or PathKind.Message or PathKind.Test or PathKind.Obsolete)
             ? new(PathKind.Console)
             : path;
 

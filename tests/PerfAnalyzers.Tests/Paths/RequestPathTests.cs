@@ -124,7 +124,7 @@ public class RequestPathTests
 
     [Fact]
     public async Task An_async_Main_is_startup() => Assert.Equal(
-        PathKind.Startup, (await Probe.PathOf("using System;\npublic class P { public static async Task Main() { await Task.Yield(); Probe(); } }", given: new(IsProgram: true))).Kind);
+        PathKind.Startup, (await Probe.PathOf("using Microsoft.AspNetCore.Builder;\npublic class P { public static async Task Main() { WebApplication.CreateBuilder(); await Task.Yield(); Probe(); } }", given: new(IsProgram: true))).Kind);
 
     [Theory]
     [InlineData("[Obsolete] public int Get() => Probe();", nameof(PathKind.Obsolete))]

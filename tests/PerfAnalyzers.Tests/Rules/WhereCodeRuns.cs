@@ -72,6 +72,10 @@ public abstract class WhereThreadsWait<TRule, TFix> : WhereCodeRuns<TRule, TFix>
         $"// a program\nawait Task.Yield(); {Unmarked}", new Given(IsProgram: true, Without: ServerAssemblies), Guard.RunsInConsole);
 
     [Fact]
+    public Task In_a_program_that_only_references_a_server_it_is_silent() => Silent(
+        $"// a program\nawait Task.Yield(); {Unmarked}", new Given(IsProgram: true), Guard.RunsInConsole);
+
+    [Fact]
     public Task As_data_it_is_silent() => Silent(
         Controller($"System.Linq.Expressions.Expression<Action> e = () => {MarkedCode.Strip(Expression)};"), Guard.NeverRuns);
 }

@@ -94,6 +94,17 @@ public class EntityFrameworkQueryTests : RuleTest<UseAsynchronousTwin, UseAsynch
         $"public async Task M(IStore db) {{ await Task.Yield(); [|db.SaveChanges()|]; }} {Contract}{Shop}",
         $"public async Task M(IStore db) {{ await Task.Yield(); await db.SaveChangesAsync(); }} {Contract}{Shop}");
 
+    /// <summary>The project that implements it is above.</summary>
+    [Fact]
+    public Task A_contract_that_has_sets_of_entities() => Flags(
+        $"public async Task M(IStore db) {{ await Task.Yield(); [|db.SaveChanges()|]; }}{Shop}\n"
+        + "public interface IStore { DbSet<Order> Orders { get; } int SaveChanges(); Task<int> SaveChangesAsync(CancellationToken cancellation = default); }");
+
+    [Fact]
+    public Task A_contract_of_the_project_below() => Flags(
+        $"public async Task M(IStore db) {{ await Task.Yield(); [|db.SaveChanges()|]; }}",
+        new Given { Below = [new("Test.Data", "// data\npublic class Store : DbContext, IStore { }\n" + Contract.Split(" public class")[0])] });
+
     private const string Contract =
         "public interface IStore { int SaveChanges(); Task<int> SaveChangesAsync(CancellationToken cancellation = default); } public class Own : Store, IStore { }";
 

@@ -217,7 +217,7 @@ public class WriteInOneBatchSaveTests : RuleTest<WriteInOneBatch, WriteInOneBatc
 
     [Fact]
     public Task A_server_that_fills_its_database_at_startup_is_left_alone() => Silent(
-        "using Microsoft.EntityFrameworkCore;\n\n" + Program + """
+        "using Microsoft.EntityFrameworkCore;\n\nMicrosoft.AspNetCore.Builder.WebApplication.CreateBuilder();\n" + Program + """
 
         foreach (var name in names)
         {
