@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace PerfAnalyzers.Runtime.Tracking;
@@ -24,8 +25,9 @@ public sealed class RoundTrips : IDisposable
     private readonly Dictionary<(string Kind, string Statement), (int Count, CallSite? Caller)> _counts = [];
     private readonly Dictionary<string, int> _byKind = new(StringComparer.Ordinal);
     private readonly RoundTripScopes? _outer = RoundTripScopes.Current;
-    private readonly ProfilerSessions _sessions = new();
     private readonly int _callersFrom;
+    private ProfilerSessions? _sessions;
+    private int _total;
     private bool _ended;
 
     private RoundTrips(int callersFrom)
@@ -58,7 +60,7 @@ public sealed class RoundTrips : IDisposable
             lock (_counts)
             {
                 Drain();
-                return _byKind.Values.Sum();
+                return _total;
             }
         }
     }
@@ -173,13 +175,13 @@ public sealed class RoundTrips : IDisposable
 
         lock (_counts)
         {
-            return _sessions.Find(kind, begin, finish);
+            return (_sessions ??= new()).Find(kind, begin, finish);
         }
     }
 
     private void Drain()
     {
-        if (!_ended)
+        if (!_ended && _sessions is not null)
         {
             foreach (var (kind, statement) in _sessions.Drain())
             {
@@ -191,6 +193,12 @@ public sealed class RoundTrips : IDisposable
 
     internal bool WantsCaller(string kind)
     {
+        // Most scopes end before there is anything to look for.
+        if (Volatile.Read(ref _total) + 1 < _callersFrom)
+        {
+            return false;
+        }
+
         lock (_counts)
         {
             return !_ended && _byKind.GetValueOrDefault(kind) + 1 >= _callersFrom;
@@ -206,9 +214,10 @@ public sealed class RoundTrips : IDisposable
 
         lock (_counts)
         {
-            var (count, known) = _counts.GetValueOrDefault((kind, statement));
-            _counts[(kind, statement)] = (count + 1, known ?? caller);
-            _byKind[kind] = _byKind.GetValueOrDefault(kind) + 1;
+            ref var counted = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, (kind, statement), out _);
+            counted = (counted.Count + 1, counted.Caller ?? caller);
+            CollectionsMarshal.GetValueRefOrAddDefault(_byKind, kind, out _)++;
+            _total++;
         }
     }
 }
