@@ -68,10 +68,12 @@ public abstract class BlockingRule : CallRule
         && call.Operation.ObstacleToAwait() == AwaitObstacle.None;
 
     /// <summary>
-    /// True in the handler, which can become async, and not in what it calls, in a delegate, or in what a library calls synchronously.
+    /// True in the handler, which can become async, and not in what it calls, in a delegate, in what a container makes, or in what a
+    /// library calls synchronously.
     /// </summary>
     private protected static bool IsHandlerItself(Call call) =>
-        call.Path is { IsHot: true, Steps: 0 } path && call.Operation.EnclosingFunction() is { } function
+        call.Path is { IsHot: true, Steps: 0, Kind: not PathKind.Scope } path
+        && call.Operation.EnclosingFunction() is { MethodKind: not MethodKind.Constructor } function
         && function.Same(path.Handler) && !Contract.MustBeSynchronous(function);
 
     /// <summary>True for an argument that lets the wait look once and return.</summary>

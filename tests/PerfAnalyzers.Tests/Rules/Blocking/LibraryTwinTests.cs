@@ -38,6 +38,14 @@ public class LibraryTwinTests : RuleTest<UseAsynchronousTwin, UseAsynchronousTwi
         Code("NHibernate.ISession session", "{|warning:session.Get<Person>(1)|}"),
         new Given { Below = [new("NHibernate", "namespace NHibernate;\npublic interface ISession { T Get<T>(object id); System.Threading.Tasks.Task<T> GetAsync<T>(object id); }")] });
 
+    [Theory]
+    [InlineData("public class Store { public Store(DbConnection connection) { connection.Open(); } }", "services.AddScoped<Store>()")]
+    [InlineData("public class Store { }", "services.AddScoped(p => { p.GetRequiredService<DbConnection>().Open(); return new Store(); })")]
+    [InlineData("public class StoreController : ControllerBase { public StoreController(DbConnection connection) { connection.Open(); } }", "services")]
+    public Task Nothing_is_awaited_where_a_container_makes_an_object(string type, string registration) => Silent(
+        $"namespace Shop;\n{type}\npublic static class Registration {{ public static IServiceCollection AddShop(this IServiceCollection services) => {registration}; }}",
+        Guard.CannotBecomeAsync);
+
     [Fact]
     public Task The_signature_of_a_library_stays() => Silent(
         "namespace Library;\npublic class Titles(OpenAI.Chat.ChatClient model) { public string Of(string text) => model.CompleteChat(text).Value.Content[0].Text; }", Guard.CannotBecomeAsync);
