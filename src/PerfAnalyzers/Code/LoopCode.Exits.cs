@@ -9,9 +9,16 @@ internal sealed partial class LoopCode
     /// <summary>The exit that the result of the call decides about; null where there is none.</summary>
     public IOperation? ExitOn(IInvocationOperation call) => DecisionOn(call, IsExit) ?? HeaderOn(call);
 
-    /// <summary>The condition of a for, where it lets the loop go on only for some results of the call.</summary>
+    /// <summary>The condition of the loop, where it lets the loop go on only for some results of the call.</summary>
     private IOperation? HeaderOn(IInvocationOperation call) =>
-        Loop is IForLoopOperation { Condition: { } condition } && Flow.From(call, throughCalls: true).Reaches(condition) ? condition : null;
+        Condition is { } condition && Flow.From(call, throughCalls: true).Reaches(condition) ? condition : null;
+
+    private IOperation? Condition => Loop switch
+    {
+        IForLoopOperation counted => counted.Condition,
+        IWhileLoopOperation open => open.Condition,
+        _ => null,
+    };
 
     /// <summary>
     /// True where an exception depends on the result of the call. A read may be batched nevertheless: the same item still throws.
@@ -23,7 +30,7 @@ internal sealed partial class LoopCode
     /// </summary>
     public bool SkipsOn(IInvocationOperation call) =>
         DecisionOn(call, operation => IsContinue(operation)
-            && ((IBranchOperation)operation).GetCorrespondingOperation() == Loop) is not null;
+            && (operation is not IBranchOperation branch || branch.GetCorrespondingOperation() == Loop)) is not null;
 
     /// <summary>True where a catch inside the body keeps one item's failure from ending the loop.</summary>
     public bool IsolatesFaults(IOperation call) => FaultBarrier(call) is not null;
@@ -77,7 +84,13 @@ internal sealed partial class LoopCode
     private bool EndsIteration(IOperation operation) =>
         IsExit(operation) || operation is IThrowOperation || IsContinue(operation);
 
-    private static bool IsContinue(IOperation operation) => operation is IBranchOperation { BranchKind: BranchKind.Continue };
+    /// <summary>True for a continue, and in a lambda for the return that ends an item before its end.</summary>
+    private bool IsContinue(IOperation operation) => operation switch
+    {
+        IBranchOperation { BranchKind: BranchKind.Continue } => true,
+        IReturnOperation { IsImplicit: false } => Runner is not null && !ReferenceEquals(operation.Parent, Body),
+        _ => false,
+    };
 
     private bool EndsLoop(IOperation? last) =>
         last is not null && (IsExit(last) || last is IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation });
@@ -126,13 +139,13 @@ internal sealed partial class LoopCode
         var inner = operation;
         foreach (var outer in AncestorsInBody(operation))
         {
-            if (Condition(outer, inner) is { } condition)
+            if (ConditionOf(outer, inner) is { } condition)
                 yield return condition;
             inner = outer;
         }
     }
 
-    private static IOperation? Condition(IOperation outer, IOperation inner) => outer switch
+    private static IOperation? ConditionOf(IOperation outer, IOperation inner) => outer switch
     {
         IConditionalOperation choice when !ReferenceEquals(choice.Condition, inner) => choice.Condition,
         ICoalesceOperation coalesce when !ReferenceEquals(coalesce.Value, inner) => coalesce.Value,
@@ -148,7 +161,7 @@ internal sealed partial class LoopCode
     {
         IBranchOperation { BranchKind: BranchKind.Break } branch => LeavesBody(branch.GetCorrespondingOperation()),
         IBranchOperation { BranchKind: BranchKind.GoTo } => true,
-        IReturnOperation { IsImplicit: false, Kind: OperationKind.Return or OperationKind.YieldBreak } => true,
+        IReturnOperation { IsImplicit: false, Kind: OperationKind.Return or OperationKind.YieldBreak } => Runner is null,
         _ => false,
     };
 

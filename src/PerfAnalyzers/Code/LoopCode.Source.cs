@@ -49,16 +49,15 @@ internal sealed partial class LoopCode
     private LoopData? runsOver;
 
     /// <summary>
-    /// The collection that the loop runs over: of a foreach, or the one whose Count or Length bounds the counter of a for; null where
-    /// there is none.
+    /// The collection that the loop runs over: of a foreach, the one whose Count or Length bounds the counter of a for, or what a while
+    /// takes its items from; null where there is none.
     /// </summary>
     public IOperation? Source { get; }
 
     public LoopData RunsOver => runsOver ??= Classify(Source);
 
     /// <summary>
-    /// True for a foreach or for over a collection: finite, and as long as the data; and not for one that waits between two items on
-    /// purpose.
+    /// True for a loop over a collection: finite, and as long as the data; and not for one that waits between two items on purpose.
     /// </summary>
     public bool IsFiniteDataLoop => RunsOver == LoopData.Collection && Throttle is null;
 
@@ -79,9 +78,22 @@ internal sealed partial class LoopCode
 
     private static IOperation? SourceOf(ILoopOperation loop) => loop switch
     {
-        IForEachLoopOperation { IsAsynchronous: false } each => each.Collection.WithoutConversions(),
+        IForEachLoopOperation { IsAsynchronous: true } each => StreamedQuery(each.Collection.WithoutConversions()),
+        IForEachLoopOperation each => each.Collection.WithoutConversions(),
         IForLoopOperation counted => counted.Before.Prepend(counted.Condition).Select(Counted).FirstOrDefault(source => source is not null),
         _ => null,
+    };
+
+    /// <summary>
+    /// The query whose rows an <c>await foreach</c> takes as they come, under WithCancellation and ConfigureAwait; null for another stream.
+    /// </summary>
+    private static IOperation? StreamedQuery(IOperation stream) => stream switch
+    {
+        IInvocationOperation { TargetMethod.Name: "WithCancellation" or "ConfigureAwait" } call when call.Receiver() is { } inner =>
+            StreamedQuery(inner),
+        IInvocationOperation { TargetMethod.Name: "AsAsyncEnumerable" } call when call.Receiver() is { } query
+            && query.OriginOfQuery() != QueryOrigin.Other => query,
+        _ => stream.OriginOfQuery() == QueryOrigin.Other ? null : stream,
     };
 
     /// <summary>The collection whose number of elements the operation mentions, also through a local that holds the number.</summary>
@@ -128,7 +140,9 @@ internal sealed partial class LoopCode
 
     /// <summary>True for loop variables that are values of an enum, or what reflection tells of a type.</summary>
     private static bool AreDeclared(ImmutableArray<ISymbol> items) =>
-        items is [ILocalSymbol { Type: var type }] && (IsEnum(type) || IsReflected(type));
+        items is [var item] && TypeOf(item) is { } type && (IsEnum(type) || IsReflected(type));
+
+    private static ITypeSymbol? TypeOf(ISymbol item) => (item as ILocalSymbol)?.Type ?? (item as IParameterSymbol)?.Type;
 
     private static bool IsEnum(ITypeSymbol type) =>
         type.TypeKind == TypeKind.Enum || (type is INamedTypeSymbol { Name: "Nullable", TypeArguments: [{ TypeKind: TypeKind.Enum }] });

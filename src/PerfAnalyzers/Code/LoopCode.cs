@@ -4,12 +4,12 @@ namespace PerfAnalyzers.Code;
 
 /// <summary>
 /// Answers which loop repeats a piece of code within its function, and over which data it runs. What the loop's body does with the data
-/// and with a call is asked in the other parts of this class. One per loop, so that what was found out once is known to all who ask;
-/// thread-safe.
+/// and with a call is asked in the other parts of this class. A lambda that runs for each element of a collection is a loop like another.
+/// One per loop, so that what was found out once is known to all who ask; thread-safe.
 /// </summary>
 internal sealed partial class LoopCode
 {
-    private static readonly ConditionalWeakTable<ILoopOperation, LoopCode> Known = new();
+    private static readonly ConditionalWeakTable<IOperation, LoopCode> Known = new();
 
     private ImmutableArray<IOperation> ownCode;
     private FlowGraph? flow;
@@ -17,17 +17,37 @@ internal sealed partial class LoopCode
 
     private LoopCode(ILoopOperation loop)
     {
-        Loop = loop;
-        Items = ItemVariables(loop).ToImmutableArray();
-        Source = SourceOf(loop);
+        (Loop, Body) = (loop, loop.Body);
+        var taken = loop is IWhileLoopOperation open ? TakenBy(open) : null;
+        Items = taken is { Item: var item } ? ImmutableArray.Create(item) : ItemVariables(loop).ToImmutableArray();
+        Source = taken?.Source ?? SourceOf(loop);
     }
 
-    public ILoopOperation Loop { get; }
+    private LoopCode(IInvocationOperation runner, IAnonymousFunctionOperation lambda)
+    {
+        (Loop, Body, Runner) = (runner, lambda.Body, runner);
+        Items = ImmutableArray.Create<ISymbol>(lambda.Symbol.Parameters[0]);
+        Source = ItemLambdas.SourceOf(runner);
+        HandlesItemsTogether = ItemLambdas.AreHandledTogether(runner, lambda);
+    }
 
-    public IOperation Body => Loop.Body;
+    /// <summary>The statement, or the call that runs a lambda for each element.</summary>
+    public IOperation Loop { get; }
+
+    public IOperation Body { get; }
+
+    /// <summary>The call that runs the lambda which is the body; null for a statement.</summary>
+    public IInvocationOperation? Runner { get; }
+
+    /// <summary>True where an item is begun before the one before it is done: in an asynchronous lambda, and on several threads.</summary>
+    public bool HandlesItemsTogether { get; }
+
+    /// <summary>True for a foreach or for over what is there as a whole before the loop begins.</summary>
+    public bool HasItemsBefore => Loop is IForEachLoopOperation { IsAsynchronous: false } or IForLoopOperation;
 
     /// <summary>
-    /// The variables that differ in every iteration: the loop variable of a foreach, also deconstructed, or the counter of a for.
+    /// The variables that differ in every iteration: the loop variable of a foreach, also deconstructed, the counter of a for, and what a
+    /// while takes its item from.
     /// </summary>
     public ImmutableArray<ISymbol> Items { get; }
 
@@ -44,7 +64,7 @@ internal sealed partial class LoopCode
 
     /// <summary>
     /// The nearest loop whose body contains the operation, within the same function. A lambda or local function is another function,
-    /// except a lambda that is invoked where it is written. A loop's header is not its body.
+    /// except a lambda that is invoked where it is written, and one that is run for each element. A loop's header is not its body.
     /// </summary>
     public static LoopCode? Around(IOperation operation)
     {
@@ -52,10 +72,11 @@ internal sealed partial class LoopCode
             switch (outer)
             {
                 case ILoopOperation loop when ReferenceEquals(loop.Body, inner):
-                    return Known.GetValue(loop, known => new(known));
+                    return Known.GetValue(loop, known => new((ILoopOperation)known));
                 case ILocalFunctionOperation:
-                case IAnonymousFunctionOperation lambda when !IsInvokedInPlace(lambda):
                     return null;
+                case IAnonymousFunctionOperation lambda when !IsInvokedInPlace(lambda):
+                    return ItemLambdas.RunnerOf(lambda) is { } runner ? Known.GetValue(lambda, _ => new(runner, lambda)) : null;
             }
         return null;
     }

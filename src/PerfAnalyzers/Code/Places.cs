@@ -18,6 +18,7 @@ internal sealed class Places
     private readonly Dictionary<string, int> creations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> mentions = new(StringComparer.Ordinal);
     private readonly List<CallInLoop> callsInLoops = [];
+    private readonly List<int> enumerations = [];
 
     private Places(SyntaxNode root)
     {
@@ -33,7 +34,10 @@ internal sealed class Places
                     around.Push((MentionsOf(method.Identifier.ValueText), node.Span.End));
                     break;
                 case CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax:
+                case AnonymousFunctionExpressionSyntax lambda when MayRunPerItem(lambda):
                     endOfLoop = Math.Max(endOfLoop, node.Span.End);
+                    if (node is CommonForEachStatementSyntax { AwaitKeyword.RawKind: 0 } each)
+                        enumerations.Add(each.ForEachKeyword.SpanStart);
                     break;
                 case SimpleNameSyntax name when IsUse(name):
                     Add(name, UseOf(name), isInLoop: name.SpanStart < endOfLoop);
@@ -49,6 +53,9 @@ internal sealed class Places
 
     /// <summary>The calls that stand inside a loop, in the order of the file.</summary>
     public IReadOnlyList<CallInLoop> InLoops => callsInLoops;
+
+    /// <summary>Where a foreach that is not asynchronous begins.</summary>
+    public IReadOnlyList<int> Enumerations => enumerations;
 
     /// <summary>The names that the methods of a name mention, by that name.</summary>
     public IReadOnlyDictionary<string, HashSet<string>> Mentions => mentions;
@@ -68,11 +75,15 @@ internal sealed class Places
     /// <summary>Where the name stands, in the order of the file; nothing where it does not.</summary>
     public IReadOnlyList<int> Of(string name) => positions.TryGetValue(name, out var known) ? known : [];
 
-    /// <summary>The whole call, creation or access at a position that <see cref="Of"/> has given; null where the code is broken.</summary>
+    /// <summary>
+    /// The whole call, creation or access at a position that <see cref="Of"/> has given, or the collection of a foreach; null where the
+    /// code is broken.
+    /// </summary>
     public static ExpressionSyntax? UseAt(SyntaxNode root, int position) => root.FindToken(position).Parent switch
     {
         SimpleNameSyntax name => UseOf(name),
         ImplicitObjectCreationExpressionSyntax creation => creation,
+        CommonForEachStatementSyntax loop => loop.Expression,
         _ => null,
     };
 
@@ -108,6 +119,16 @@ internal sealed class Places
             char.IsUpper(name.Identifier.ValueText.FirstOrDefault()),
         _ => false,
     };
+
+    /// <summary>True for a lambda that is given to a method by whose name it may run for each element of a collection.</summary>
+    private static bool MayRunPerItem(AnonymousFunctionExpressionSyntax lambda) =>
+        lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: var called } }
+        && called switch
+        {
+            MemberAccessExpressionSyntax access => ItemLambdas.MayTake(access.Name.Identifier.ValueText),
+            MemberBindingExpressionSyntax binding => ItemLambdas.MayTake(binding.Name.Identifier.ValueText),
+            _ => false,
+        };
 
     private void Add(SimpleNameSyntax name, ExpressionSyntax use, bool isInLoop)
     {

@@ -11,8 +11,9 @@ internal static class QueryHead
 {
     private static readonly ImmutableHashSet<string> Operators = ImmutableHashSet.Create(
         StringComparer.Ordinal,
-        "Append", "Cast", "Concat", "Distinct", "DistinctBy", "Except", "GroupBy", "GroupJoin", "Intersect", "Join", "OfType", "Order",
-        "OrderBy", "OrderByDescending", "Prepend", "Reverse", "Select", "SelectMany", "Skip", "SkipWhile", "Take", "TakeWhile", "ThenBy",
+        "Append", "AsEnumerable", "AsNoTracking", "Cast", "Concat", "Distinct", "DistinctBy", "Except", "GroupBy", "GroupJoin", "Intersect",
+        "Join", "OfType", "Order", "OrderBy", "OrderByDescending", "Prepend", "Reverse", "Select", "SelectMany", "Skip", "SkipWhile",
+        "Take", "TakeWhile", "ThenBy",
         "ThenByDescending", "ToArray", "ToList", "Union", "Where", "Zip");
 
     /// <summary>True for a call whose chain starts at a collection that is no IQueryable; false where that takes more to tell.</summary>
@@ -20,11 +21,17 @@ internal static class QueryHead
     {
         if (call is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } || IsInLambda(call))
             return false;
-        var head = HeadOf(access.Expression);
-        var type = model.GetSpeculativeTypeInfo(head.SpanStart, head, SpeculativeBindingOption.BindAsExpression).Type;
+        var type = TypeOf(HeadOf(access.Expression), model);
         return type is IArrayTypeSymbol
             || (type is INamedTypeSymbol named && IsCollection(named.SelfBasesAndInterfaces()));
     }
+
+    /// <summary>False for an expression whose chain starts at something that is no IQueryable.</summary>
+    public static bool MayBeQuery(ExpressionSyntax expression, SemanticModel model) =>
+        IsInLambda(expression) || TypeOf(HeadOf(expression), model).IsA("System.Linq.IQueryable");
+
+    private static ITypeSymbol? TypeOf(ExpressionSyntax head, SemanticModel model) =>
+        model.GetSpeculativeTypeInfo(head.SpanStart, head, SpeculativeBindingOption.BindAsExpression).Type;
 
     private static bool IsCollection(IEnumerable<INamedTypeSymbol> types)
     {

@@ -23,6 +23,22 @@ internal static class QueryOrigins
     /// one.</summary>
     public static bool IsEntityFrameworkQuery(this IOperation? query) => query.OriginOfQuery() == QueryOrigin.EntityFramework;
 
+    /// <summary>
+    /// The query that is run when what the expression yields is enumerated, under LINQ in memory that only waits to be enumerated too;
+    /// null where that is no query.
+    /// </summary>
+    public static IOperation? QueryBehind(this IOperation? enumerated)
+    {
+        enumerated = enumerated?.WithoutConversions();
+        while (enumerated is IInvocationOperation call && call.TargetMethod.IsDeferredLinq())
+            enumerated = call.Receiver();
+        return enumerated.OriginOfQuery() == QueryOrigin.Other ? null : enumerated;
+    }
+
+    /// <summary>True for an operator of LINQ in memory that runs nothing before it is enumerated.</summary>
+    public static bool IsDeferredLinq(this IMethodSymbol method) =>
+        method.ContainingType.Is("System.Linq.Enumerable") && method.ReturnType.Name is "IEnumerable" or "IOrderedEnumerable";
+
     public static QueryOrigin OriginOfQuery(this IOperation? query, int depth = Depth)
     {
         query = query?.WithoutConversions();

@@ -159,6 +159,12 @@ internal sealed class CallGraph
     public IMethodSymbol? DeclaredBy(MethodDeclarationSyntax declaration, CancellationToken cancellation) =>
         ModelOf(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) as IMethodSymbol;
 
+    /// <summary>The call at a step of a path; null where it is in another project.</summary>
+    public IInvocationOperation? CallAt(Location step) =>
+        step.SourceTree is { } tree && compilation.ContainsSyntaxTree(tree)
+            ? ModelOf(tree).GetOperation(tree.GetRoot().FindNode(step.SourceSpan, getInnermostNodeForTie: true)) as IInvocationOperation
+            : null;
+
     /// <summary>Uses of a local function in the member that holds it.</summary>
     public IEnumerable<IOperation> Of(ILocalFunctionOperation local, CancellationToken cancellation)
     {

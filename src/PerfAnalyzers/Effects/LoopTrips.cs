@@ -61,6 +61,9 @@ internal sealed class LoopTrips(LoopCode loop, EffectEngine engine, Cancellation
 
     public LoopCode Loop => loop;
 
+    /// <summary>The calls of the project; null where only the tables are asked.</summary>
+    public CallGraph? Calls => engine.Calls;
+
     public ImmutableArray<Trip> Reads => reads.IsDefault ? reads = All(ApiRole.Read) : reads;
 
     public ImmutableArray<Trip> Writes => writes.IsDefault ? writes = All(ApiRole.Write) : writes;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PerfAnalyzers.Code;
 using PerfAnalyzers.Host.Options;
 using PerfAnalyzers.Knowledge;
@@ -38,10 +39,11 @@ public abstract class CallRule : PerfAnalyzer
     {
         var root = model.SyntaxTree.GetRoot(cancellation);
         var reported = new HashSet<object>();
+        var judged = new HashSet<SyntaxNode>();
         foreach (var position in Candidates(model, root, project, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Places.UseAt(root, position) is not { } place || project.IsLinqInMemory(place, model))
+            if (Places.UseAt(root, position) is not { } place || !judged.Add(place) || !MayConcern(place, model, project))
                 continue;
             if (Foresee(place, model, project, cancellation) is { } foreseen)
                 yield return (place, foreseen);
@@ -55,6 +57,10 @@ public abstract class CallRule : PerfAnalyzer
 
     /// <summary>What the rule says of a place; null where it does not concern the rule at all.</summary>
     private protected abstract Verdict? Judge(Call call);
+
+    /// <summary>False for a place that can be told to be none of the rule's before it is bound.</summary>
+    private protected virtual bool MayConcern(SyntaxNode place, SemanticModel model, Project project) =>
+        place is not ExpressionSyntax expression || !project.IsLinqInMemory(expression, model);
 
     /// <summary>A reason to be silent that syntax and the symbols declared around a place show, before anything is bound.</summary>
     private protected virtual Guard? Foresee(SyntaxNode place, SemanticModel model, Project project, CancellationToken cancellation) =>
@@ -80,7 +86,7 @@ public abstract class CallRule : PerfAnalyzer
         return named.Concat(derived).Distinct().OrderBy(position => position);
     }
 
-    private ImmutableHashSet<string> NamesIn(Project project) => names.GetValue(project.Apis, apis => apis.NamesOf(about));
+    private protected ImmutableHashSet<string> NamesIn(Project project) => names.GetValue(project.Apis, apis => apis.NamesOf(about));
 
     private Verdict? Judge(SyntaxNode place, SemanticModel model, Project project, CancellationToken cancellation)
     {

@@ -21,6 +21,7 @@ internal sealed class Project
     private static readonly ImmutableArray<ApiRole> CallRoles = ImmutableArray.Create(ApiRole.Read, ApiRole.Write, ApiRole.Blocking);
 
     private readonly Lazy<ImmutableHashSet<string>> linq;
+    private readonly Lazy<bool> knowsQueries;
     private readonly AnalyzerOptions options;
 
     private Project(Compilation compilation, AnalyzerOptions options)
@@ -33,6 +34,7 @@ internal sealed class Project
         Effects = EffectEngine.Of(Calls, Apis);
         Contexts = new(Calls, Apis);
         Paths = new(compilation, Apis);
+        knowsQueries = new(() => !Apis.NamesOf(QueryRole).IsEmpty);
         linq = new(() => Apis.NamesOf(QueryRole).Except(Apis.NamesOf(CallRoles)));
     }
 
@@ -64,6 +66,9 @@ internal sealed class Project
     public bool IsLinqInMemory(ExpressionSyntax call, SemanticModel model) =>
         call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } }
         && linq.Value.Contains(name) && QueryHead.IsInMemory(call, model);
+
+    /// <summary>True where queries of a database may occur at all.</summary>
+    public bool KnowsQueries => knowsQueries.Value;
 
     /// <summary>The path on which the operation runs.</summary>
     public CodePath PathOf(IOperation operation, CancellationToken cancellation) =>

@@ -95,13 +95,22 @@ internal sealed class RequestPath
     private PathKind? OfInstances(INamedTypeSymbol type, CancellationToken cancellation) =>
         Handlers.OfInstances(type) ?? (Registrations.MakesAgain(type, cancellation) ? PathKind.Scope : null);
 
+    /// <summary>
+    /// An asynchronous function that start-up code only hands on, or keeps for others, does not run with it: what runs it is not known.
+    /// </summary>
     private CodePath OfLocalFunction(ILocalFunctionOperation local, int reach, CancellationToken cancellation)
     {
         var container = Handlers.OfParameters(local.Symbol) is { } kind ? Runs(kind, local.Symbol) : Around(local, reach, cancellation);
-        if (container.IsHot || reach == 0)
+        if (container.IsHot)
             return container;
-        var callers = callSites.Of(local, cancellation).Select(use => OfUse(use, local.Symbol, reach, cancellation)).ToList();
-        return callers.FirstOrDefault(path => path.IsHot) ?? (callers.Count > 0 ? Strongest(callers) : container);
+        var uses = callSites.Of(local, cancellation).ToList();
+        var isHandedOn = container.Kind == PathKind.Startup && local.Symbol.IsAsync && !uses.Any(use => use is IInvocationOperation);
+        if (isHandedOn)
+            container = CodePath.Unknown;
+        if (reach == 0)
+            return container;
+        var callers = uses.Select(use => OfUse(use, local.Symbol, reach, cancellation)).ToList();
+        return callers.FirstOrDefault(path => path.IsHot) ?? (callers.Count > 0 && !isHandedOn ? Strongest(callers) : container);
     }
 
     private CodePath OfMethod(IMethodSymbol method, int reach, CancellationToken cancellation)

@@ -86,6 +86,19 @@ public class RequestPathTests
     }
 
     [Theory]
+    [InlineData("Func<Task> later = Load;", PathKind.Unknown)]
+    [InlineData("AppDomain.CurrentDomain.ProcessExit += async (s, e) => { }; Timers.Each(Load);", PathKind.Unknown)]
+    [InlineData("", PathKind.Unknown)]
+    [InlineData("await Load();", PathKind.Startup)]
+    [InlineData("app.MapGet(\"/\", Load);", PathKind.Request)]
+    public async Task An_asynchronous_function_of_a_program_runs_with_it_only_where_it_is_called(string statement, object kind)
+    {
+        var code = "using Microsoft.AspNetCore.Builder;\nvar app = WebApplication.CreateBuilder(args).Build();\n" + statement
+            + "\napp.Run();\nasync Task Load() { await Task.Yield(); Probe(); }\nstatic class Timers { public static void Each(Func<Task> run) { } }";
+        Assert.Equal(kind, (await Probe.PathOf(code, given: new(IsProgram: true))).Kind);
+    }
+
+    [Theory]
     [InlineData("using Microsoft.AspNetCore.Builder;\npublic class Startup { public void Configure(IApplicationBuilder app) => Probe(); }")]
     [InlineData("using Microsoft.Extensions.Hosting;\npublic class S : IHostedService { public async Task StartAsync(CancellationToken c) { await Task.Yield(); Probe(); } public Task StopAsync(CancellationToken c) => null; }")]
     [InlineData("using Microsoft.EntityFrameworkCore.Migrations;\npublic class M : Migration { protected override void Up(MigrationBuilder b) => Probe(); }")]

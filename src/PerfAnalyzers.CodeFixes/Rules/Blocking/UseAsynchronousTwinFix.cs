@@ -17,6 +17,10 @@ public sealed class UseAsynchronousTwinFix() : PerfFix(new UseAsynchronousTwin()
 {
     private protected override async Task<ImmutableArray<Proposal>> Propose(FixSite site)
     {
+        if (site.Model.GetOperation(site.Node, site.Cancellation) is { } query && EnumeratedQuery.InForEach(query) is not null)
+            return await AsyncFunction.Around(site, query).ConfigureAwait(false) is { } around
+                ? site.Offer(AwaitedEnumeration.TryRewrite(site, query, around))
+                : ImmutableArray<Proposal>.Empty;
         if (!IsWholeCall(site.Node)
             || InsteadOf(site) is not { } instead
             || site.Model.GetOperation(site.Node, site.Cancellation) is not IInvocationOperation operation

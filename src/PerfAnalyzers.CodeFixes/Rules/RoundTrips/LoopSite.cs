@@ -57,7 +57,7 @@ internal sealed class LoopSite
         if (site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } syntax
             || site.Model.GetOperation(syntax, site.Cancellation) is not IInvocationOperation call
             || RepeatedWrite.Find(call, effects, site.Cancellation)
-                is not { Use: ResultUse.None, WhyApart: null, ReadsItsRows: false } write)
+                is not { Use: ResultUse.None, WhyApart: null, ReadsItsRows: false, IsAnnounced: false, Loop.Runner: null } write)
             return null;
         if (write.Loop.OwnCode.Any(Leaves) || OwnRemedy.HasFailedBefore(syntax, call.TargetMethod.Name, write.Fact.Instead?.Member))
             return null;

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PerfAnalyzers.Code;
 using PerfAnalyzers.Host;
 using PerfAnalyzers.Knowledge;
@@ -17,19 +18,33 @@ public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blo
         title: "Use the asynchronous twin of an operation that waits for I/O",
         message: "'{0}' holds a thread-pool thread while it waits for I/O; await '{1}' instead");
 
+    /// <summary>Beside the calls of its names a foreach may run a query.</summary>
+    private protected override IEnumerable<int> Candidates(Places places, Project project) =>
+        project.KnowsQueries
+            ? base.Candidates(places, project).Concat(places.Enumerations).OrderBy(position => position)
+            : base.Candidates(places, project);
+
+    private protected override bool MayConcern(SyntaxNode place, SemanticModel model, Project project) =>
+        base.MayConcern(place, model, project)
+        && (!EnumeratedQuery.IsCollection(place) || QueryHead.MayBeQuery((ExpressionSyntax)place, model));
+
     private protected override Verdict? Judge(Call call)
     {
+        if (EnumeratedQuery.InForEach(call.Operation) is { } enumerated)
+            return JudgeQuery(call, enumerated, "foreach", "foreach' over 'AsAsyncEnumerable");
         if (call.Invocation is not { } blocking)
             return null;
         if ((call.Fact(ApiRole.Blocking) ?? QueryFact(call)) is not { Instead: { } instead } fact)
-            return null;
+            return EnumeratedQuery.BehindAsEnumerable(blocking) is { } query
+                ? JudgeQuery(call, query, call.Name, EnumeratedQuery.TwinOf(blocking))
+                : null;
         if (WhyHarmless(call) is { } harmless)
             return harmless;
         if (IsOfEntityFramework(instead) && call.Project.Contexts.AreInProcess(blocking.Receiver()))
             return Guard.AsyncIsDetour;
         if (WhyWaitsForNothing(call, fact) is { } idle)
             return idle;
-        var canAwait = blocking.IsInAsynchronousFunction() || IsHandlerItself(call);
+        var canAwait = CanAwait(call);
         if (!canAwait && WhyStaysSynchronous(call) is { } synchronous)
             return synchronous;
         if (AsyncTwin.Find(blocking, instead, cancellation: null) is not { } twin)
@@ -44,6 +59,21 @@ public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blo
 
     private protected override Guard? WhyNotByCallers => Guard.CannotBecomeAsync;
 
+    private static Verdict JudgeQuery(Call call, IOperation query, string name, string instead)
+    {
+        if (WhyHarmless(call) is { } harmless)
+            return harmless;
+        if (call.Project.Contexts.AreInProcess(query))
+            return Guard.AsyncIsDetour;
+        var canAwait = CanAwait(call);
+        if (!canAwait && WhyStaysSynchronous(call) is { } synchronous)
+            return synchronous;
+        var isClear = canAwait && query.IsEntityFrameworkQuery();
+        return new Finding(isClear ? Sureness.Certain : Sureness.Likely, name, instead);
+    }
+
+    private static bool CanAwait(Call call) => call.Operation.IsInAsynchronousFunction() || IsHandlerItself(call);
+
     private static ApiFact? QueryFact(Call call) =>
         call.Fact(ApiRole.Query) is { } fact && call.Invocation!.Receiver().OriginOfQuery() != QueryOrigin.Other ? fact : null;
 
@@ -54,9 +84,9 @@ public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blo
     {
         if (fact.Role == ApiRole.Query)
             return null;
-        if (StreamOf(call.Invocation!) == StreamOrigin.Memory)
+        if (call.Invocation!.OriginOfItsStream() == StreamOrigin.Memory)
             return Guard.ReadsMemory;
-        return IsOfFile(call.Invocation!) && !call.Path.IsHot ? Guard.FileOffRequestPath : null;
+        return call.Invocation!.IsOfFile() && !call.Path.IsHot ? Guard.FileOffRequestPath : null;
     }
 
     /// <summary>Why a synchronous function that is no handler had better stay as it is.</summary>
@@ -66,7 +96,8 @@ public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blo
             return null;
         if (!CanBecomeAsynchronous(call))
             return Guard.CannotBecomeAsync;
-        return !call.Path.IsHot && StreamOf(call.Invocation!) == StreamOrigin.Unknown ? Guard.StreamInSynchronousCode : null;
+        var isOfUnknownStream = call.Invocation is { } blocking && blocking.OriginOfItsStream() == StreamOrigin.Unknown;
+        return !call.Path.IsHot && isOfUnknownStream ? Guard.StreamInSynchronousCode : null;
     }
 
     /// <summary>
@@ -76,21 +107,7 @@ public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blo
     {
         var isClear = fact.Role == ApiRole.Query
             ? call.Receiver().OriginOfQuery() == QueryOrigin.EntityFramework
-            : !IsOfFile(call) && StreamOf(call) != StreamOrigin.Unknown;
+            : !call.IsOfFile() && call.OriginOfItsStream() != StreamOrigin.Unknown;
         return isClear ? Sureness.Certain : Sureness.Likely;
-    }
-
-    private static bool IsOfFile(IInvocationOperation call) =>
-        call.TargetMethod.ContainingType.Is("System.IO.File") || call.TargetMethod.ContainingType.Is("System.IO.RandomAccess")
-        || StreamOf(call) == StreamOrigin.File;
-
-    /// <summary>What is behind the stream that the call reads or writes; null where it works on none.</summary>
-    private static StreamOrigin? StreamOf(IInvocationOperation call)
-    {
-        if (call.TargetMethod.ContainingType.IsStream())
-            return call.Receiver().OriginOfStream();
-        return call.TargetMethod.ContainingType.Is("System.Text.Json.JsonSerializer")
-            ? call.Arguments.First(argument => argument.Parameter?.Ordinal == 0).Value.WithoutConversions().OriginOfStream()
-            : null;
     }
 }

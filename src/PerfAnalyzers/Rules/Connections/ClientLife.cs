@@ -1,4 +1,5 @@
 using PerfAnalyzers.Code;
+using PerfAnalyzers.Effects;
 using PerfAnalyzers.Host;
 using PerfAnalyzers.Paths;
 
@@ -11,9 +12,9 @@ internal static class ClientLife
     private static readonly string[] FactoryTypes = ["Factory", "Provider"];
 
     /// <summary>Why the client may well serve more than one call; null where it serves one.</summary>
-    public static Guard? WhyShared(IOperation client, CodePath path, ObjectFate fate) => fate switch
+    public static Guard? WhyShared(IOperation client, CodePath path, ObjectFate fate, Handlers handlers) => fate switch
     {
-        ObjectFate.Kept => path is { IsHot: true, Steps: 0 } && IsPartOfInstance(client) ? null : Guard.ClientIsKept,
+        ObjectFate.Kept => IsKeptForOneCall(client, path, handlers) ? null : Guard.ClientIsKept,
         ObjectFate.Returned when IsFactory(client.EnclosingFunction()) => Guard.MadeByFactory,
         _ when path.IsHot => null,
         ObjectFate.Returned or ObjectFate.Escapes => Guard.NotOnRequestPath,
@@ -29,6 +30,28 @@ internal static class ClientLife
             return Guard.RunsPerhapsOnce;
         return ServesALoop(client) ? Guard.ServesALoop : null;
     }
+
+    private static bool IsKeptForOneCall(IOperation client, CodePath path, Handlers handlers) =>
+        path is { IsHot: true, Steps: 0 }
+        && (IsPartOfInstance(client) || (path.Kind != PathKind.Callback && IsSetByHandler(client, handlers)));
+
+    /// <summary>
+    /// True where each call of the handler sets the member anew, or sets it where it is empty, which it is in an object that lives for one
+    /// request. A static or long-lived member that is set once is shared.
+    /// </summary>
+    private static bool IsSetByHandler(IOperation client, Handlers handlers) => client.Result().Parent switch
+    {
+        ISimpleAssignmentOperation { Target: IMemberReferenceOperation member } assignment when IsInMethod(client) =>
+            Occurrence.ChoicesOf(assignment, assignment.Function()).IsEmpty || IsOfOneRequest(member, handlers),
+        ICoalesceAssignmentOperation { Target: IMemberReferenceOperation member } => IsInMethod(client) && IsOfOneRequest(member, handlers),
+        _ => false,
+    };
+
+    private static bool IsInMethod(IOperation client) => client.EnclosingFunction() is { MethodKind: MethodKind.Ordinary };
+
+    private static bool IsOfOneRequest(IMemberReferenceOperation member, Handlers handlers) =>
+        member is { Instance: IInstanceReferenceOperation, Member.ContainingType: { } type }
+        && handlers.OfInstances(type) is (PathKind.Request or PathKind.Message);
 
     /// <summary>A member of an object that lives for one request: set in its constructor or by an initializer.</summary>
     private static bool IsPartOfInstance(IOperation client) => client.Result().Parent switch

@@ -37,7 +37,7 @@ public sealed class ShareTheClient() : CallRule(Descriptor, ApiRole.Client)
             return Guard.RegistrationIsJudged;
 
         var created = CreatedObject.Of(client);
-        if (ClientLife.WhyShared(client, call.Path, created.Fate) is { } shared)
+        if (ClientLife.WhyShared(client, call.Path, created.Fate, call.Project.Paths.Handlers) is { } shared)
             return new Silence(shared, created.By?.Syntax);
         var kind = ClientKind.Of(type.OnceAwaited(), fact, call.Project.Apis);
         var varies = VaryingValue.IsIn(client);

@@ -9,12 +9,14 @@ internal static class BatchForm
     /// <summary>Null where the library has no form that writes many items.</summary>
     public static string? Of(RepeatedWrite write)
     {
-        if (write.Fact.StandsAlone)
+        if (write.IsFlush)
+            return "flush once after the loop";
+        if (write.Fact is { StandsAlone: true, IsConcurrent: false })
             return null;
         return write.Fact switch
         {
             _ when write.Trip.IsInFormForMany => "this is its form for many: let it write all of them at once",
-            { Remedy: { } remedy } => remedy,
+            { Remedy: { } remedy } => write.IsAnnounced ? remedy + ", and tell of the items then" : remedy,
             { Instead.Member: { } many } => $"collect the items for '{many}'",
             _ when write.Trip.IsPresumed || IsInSource(write.Call.TargetMethod) => "give it a form that takes all of them",
             _ => null,

@@ -59,36 +59,6 @@ internal sealed partial class EntityChanges
         }
         && type.Locations.Any(location => location.IsInSource) && !UnitOfWork.IsSave(call) ? type : null;
 
-    /// <summary>
-    /// Where a value that the database makes, such as a key, is read of an added entity after the first save of the iteration, or in a
-    /// later iteration; null where it is not.
-    /// </summary>
-    public IOperation? ReadBack(LoopCode loop, int firstSave)
-    {
-        var kept = new HashSet<ISymbol>(loop.OwnCode.Select(Keeper).OfType<ISymbol>(), SymbolEqualityComparer.Default);
-        var generated = new GeneratedValues(loop);
-        return loop.OwnCode.FirstOrDefault(operation => operation switch
-        {
-            IPropertyReferenceOperation { Instance: { Type: { } type } instance } property when added.Contains(type)
-                && !IsTarget(property) =>
-                generated.May(property.Property, type) && (operation.Syntax.SpanStart > firstSave || IsKept(instance)),
-            IArgumentOperation { Value: var value, Parent: IInvocationOperation { TargetMethod.Name: not "Add" } } =>
-                operation.Syntax.SpanStart > firstSave && value.WithoutConversions().Type is { } type && added.Contains(type),
-            _ => false,
-        });
-
-        bool IsKept(IOperation instance) =>
-            ValueFlow.RootVariable(instance) is { } root && kept.Contains(root) && !loop.IsDeclaredInside(root);
-    }
-
-    /// <summary>The variable or list that holds an object for later iterations.</summary>
-    private static ISymbol? Keeper(IOperation operation) => operation switch
-    {
-        ISimpleAssignmentOperation assignment => ValueFlow.Variable(assignment.Target),
-        IInvocationOperation { TargetMethod.Name: "Add" } call => ValueFlow.Variable(call.Receiver() ?? call),
-        _ => null,
-    };
-
     /// <summary>True for a name by which contexts, sets and repositories take a change.</summary>
     public static bool IsNamedAsChange(IMethodSymbol method) =>
         method.Name is "Add" or "AddAsync" or "AddRange" or "AddRangeAsync" or "Remove" or "RemoveRange"
@@ -99,9 +69,6 @@ internal sealed partial class EntityChanges
         && (call.TargetMethod.ContainingType.IsA("Microsoft.EntityFrameworkCore.DbContext")
             || call.TargetMethod.ContainingType.IsA("Microsoft.EntityFrameworkCore.DbSet`1")
             || call.Instance is IPropertyReferenceOperation { Instance: not (null or IInstanceReferenceOperation) });
-
-    private static bool IsTarget(IPropertyReferenceOperation property) =>
-        property.Parent is ISimpleAssignmentOperation assignment && ReferenceEquals(assignment.Target, property);
 
     /// <summary>The entity, or the entity that a collection holds.</summary>
     private static ITypeSymbol? EntityType(ITypeSymbol? type) => type switch

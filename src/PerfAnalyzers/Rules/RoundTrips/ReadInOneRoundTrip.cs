@@ -12,7 +12,7 @@ public sealed class ReadInOneRoundTrip() : RoundTripRule(Descriptor, ApiRole.Rea
     private static readonly DiagnosticDescriptor Descriptor = PerfRule.Describe(
         Id, Sureness.Certain, latency: Impact.Better, throughput: Impact.Better,
         title: "Read what a loop needs in one round trip",
-        message: "'{0}' {1}waits for one round trip per item of '{2}'; {3}{4}");
+        message: "'{0}' {1} per item of '{2}'{3}; {4}{5}");
 
     private protected override Verdict? Judge(Call call)
     {
@@ -29,17 +29,24 @@ public sealed class ReadInOneRoundTrip() : RoundTripRule(Descriptor, ApiRole.Rea
             return reason;
         return new Finding(
             read.IsCertain ? Sureness.Certain : Sureness.Likely,
-            invocation.TargetMethod.Name, Probably(read.Trip), OneLine(read.Loop.Source!.Syntax), remedy, Evidence(read.Trip))
+            invocation.TargetMethod.Name, What(read), OneLine(read.Loop.Source!.Syntax), Where(read), remedy, Evidence(read.Trip))
         {
             Via = read.Trip.Path,
             About = About(read.Trip, read.Loop),
         };
     }
 
-    /// <summary>The innermost loop whose items the call uses; null where a loop between them is not one over data.</summary>
+    private static string What(RepeatedRead read) =>
+        read.IsStartedTogether ? "starts one round trip" : Probably(read.Trip) + "waits for one round trip";
+
+    private static string Where(RepeatedRead read) => read.IsStartedTogether ? OnOneContext : "";
+
+    /// <summary>
+    /// The innermost loop whose items the call uses; null where it, or a loop between them, is not one over data that is there before.
+    /// </summary>
     internal static LoopCode? LoopOf(IInvocationOperation call)
     {
-        for (var loop = LoopCode.Around(call); loop is { IsFiniteDataLoop: true }; loop = loop.Outer)
+        for (var loop = LoopCode.Around(call); loop is { IsFiniteDataLoop: true, HasItemsBefore: true }; loop = loop.Outer)
             if (loop.UsesItem(call))
                 return loop;
         return null;

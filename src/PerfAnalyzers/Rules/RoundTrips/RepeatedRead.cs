@@ -14,6 +14,9 @@ internal sealed record RepeatedRead(Trip Trip, LoopCode Inner, LoopCode Loop, Lo
 {
     private IInvocationOperation Call => Trip.Call;
 
+    /// <summary>True where the reads of several items are in flight together.</summary>
+    public bool IsStartedTogether => SharedContext.AreStartedTogether(Call, Loop);
+
     /// <summary>
     /// True where the tables know the read, where the query is seen to be one of EF Core, and where nothing but failures ends the loop
     /// and nothing is written in it that an item which comes twice would read.
@@ -49,7 +52,7 @@ internal sealed record RepeatedRead(Trip Trip, LoopCode Inner, LoopCode Loop, Lo
     /// <summary>Why the reads cannot be made together; null where they can.</summary>
     public Silence? WhyApart()
     {
-        if (!Call.IsDoneInPlace())
+        if (IsStartedTogether && !SharedContext.IsUsedTogether(Trip, Loop, Trips.Calls))
             return new(Guard.StartedTogether);
         if (Caches.AreFilledBy(Call))
             return new(Guard.FillsCache);

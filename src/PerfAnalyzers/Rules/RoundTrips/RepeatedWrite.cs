@@ -28,6 +28,9 @@ internal sealed record RepeatedWrite(Trip Trip, LoopCode Loop, LoopTrips Trips, 
     /// <summary>True for a write that may stay in an outbox until a unit of work is saved.</summary>
     public bool MayWait => Fact.MayWait;
 
+    /// <summary>True where the writes of several items are in flight together.</summary>
+    public bool IsStartedTogether => SharedContext.AreStartedTogether(Call, Loop);
+
     public bool IsSql => Fact.IsSql;
 
     /// <summary>True for a statement on SQLite: no network, but without a transaction each one waits for the disk.</summary>
@@ -35,6 +38,14 @@ internal sealed record RepeatedWrite(Trip Trip, LoopCode Loop, LoopTrips Trips, 
 
     /// <summary>ExecuteDelete and ExecuteUpdate: one statement for as many rows as the query selects.</summary>
     public bool IsSetBased => Fact.IsRowSet;
+
+    /// <summary>True for what sends everything that the items have left in a buffer.</summary>
+    public bool IsFlush => Call.TargetMethod.Name is "Flush" or "FlushAsync";
+
+    /// <summary>True where the loop tells somebody of each item behind the write.</summary>
+    public bool IsAnnounced =>
+        Loop.OwnCode.OfType<IAwaitOperation>().Any(await => await.AwaitedCall() is { } call && Announcements.Follow(call, Call))
+        || (IsSave && EntityChanges.In(Loop).AreTold(Loop, Call.Syntax.Span.End));
 
     /// <summary>True where the loop reads the rows that it writes: an item that comes twice would read its own.</summary>
     public bool ReadsItsRows => !IsSave && WriteOrder.ReadsOfSameLibrary(this).Any();

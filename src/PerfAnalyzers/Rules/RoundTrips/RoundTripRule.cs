@@ -7,7 +7,8 @@ using PerfAnalyzers.Paths;
 namespace PerfAnalyzers.Rules.RoundTrips;
 
 /// <summary>
-/// Base of the rules about round trips in loops. Nothing outside of a loop is looked at. In it, a call may hide one: where a table name
+/// Base of the rules about round trips in loops, and in lambdas that run for each element. Nothing else is looked at. In it, a call may
+/// hide one: where a table name
 /// can be reached by names through the methods of the project, or where a task is waited for, whose method may have a form for many
 /// beside it, or be named as a round trip.
 /// </summary>
@@ -28,6 +29,9 @@ public abstract class RoundTripRule : CallRule
     /// <summary>Why round trips do not matter on the path; null where they do.</summary>
     private protected static Guard? WhyOff(CodePath path) =>
         path.Kind is PathKind.Startup or PathKind.Test or PathKind.Obsolete ? Guard.Of(path.Kind) : null;
+
+    /// <summary>What to say of round trips that are in flight together on one context.</summary>
+    private protected const string OnOneContext = " on one DbContext, which allows no concurrent use";
 
     private protected static string Probably(Trip trip) => trip.IsPresumed ? "probably " : "";
 

@@ -30,18 +30,21 @@ internal static class UnitOfWork
         if (trips.Writes.FirstOrDefault(write => !IsSave(write.Call)) is { } write)
             return new(Guard.WritesElsewhere, write.Call.Syntax);
         var awaits = trips.Loop.OwnCode.OfType<IAwaitOperation>();
-        if (awaits.FirstOrDefault(await => !(await.AwaitedCall() is { } call && StaysOnContext(call))) is { } awaited)
+        var last = calls.LastOrDefault(IsSave);
+        if (awaits.FirstOrDefault(await => !(await.AwaitedCall() is { } call && IsHarmless(call))) is { } awaited)
             return new(Guard.AwaitsUnknown, awaited.Syntax);
         return calls.FirstOrDefault(call => HandsOver(call, context)) is { } handed
             ? new Silence(Guard.ContextHandedOver, handed.Syntax)
             : null;
+
+        bool IsHarmless(IInvocationOperation call) => StaysOnContext(call) || (last is not null && Announcements.Follow(call, last));
     }
 
     /// <summary>What needs the rows, or the values in them, before the loop ends.</summary>
     private static Silence? WhyNeeded(LoopTrips trips, EntityChanges changes)
     {
         var calls = trips.Loop.OwnCode.OfType<IInvocationOperation>().ToList();
-        if (changes.ReadBack(trips.Loop, calls.Where(IsSave).Min(save => save.Syntax.Span.End)) is { } key)
+        if (changes.ReadBack(trips.Loop, calls.Where(IsSave).Select(save => save.Syntax.Span.End).DefaultIfEmpty().Min()) is { } key)
             return new(Guard.KeyReadBack, key.Syntax);
         var queries = trips.Reads.Select(read => read.Call).Concat(calls.Where(IsEfCore));
         return queries.FirstOrDefault(changes.MayBeSeenBy) is { } query ? new Silence(Guard.QuerySeesChanges, query.Syntax) : null;

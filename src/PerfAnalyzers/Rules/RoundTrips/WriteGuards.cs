@@ -12,6 +12,8 @@ internal static class WriteGuards
         var loop = write.Loop;
         if ((LoopGuards.WhyNoData(loop) ?? LoopGuards.WhyNotPerItem(loop, write.Call) ?? WhyOnItsOwn(write)) is { } silence)
             return silence;
+        if (write.IsStartedTogether)
+            return SharedContext.IsUsedTogether(write.Trip, loop, write.Trips.Calls) ? null : new Silence(Guard.ResultIsUsed);
         if (write.IsSave)
             return write.Use == ResultUse.None ? UnitOfWork.WhyApart(write.Trips, write.Call) : new Silence(Guard.ResultIsUsed);
         return WhyNotOfItem(write) ?? LoopGuards.WhyNoTrip(write.Trip, loop) ?? WhyNoRows(write)
@@ -35,11 +37,17 @@ internal static class WriteGuards
             return new(Guard.FireAndForget);
         if (!HasSuitableUse(write))
             return new(Guard.ResultIsUsed);
-        if (!write.Trip.UsesItem(write.Loop) && !SetsParameters(write))
+        if (!write.Trip.UsesItem(write.Loop) && !SetsParameters(write) && !(write.IsFlush && SendsOnSameClient(write)))
             return new(Guard.IndependentOfItem);
         return MakesOneOfMany(write) || write.Call.Receiver() is not { } receiver || !write.Loop.UsesItem(receiver)
             ? null : new Silence(Guard.ObjectPerItem, receiver.Syntax);
     }
+
+    /// <summary>True where the loop gives the item to the client that it flushes.</summary>
+    private static bool SendsOnSameClient(RepeatedWrite write) =>
+        ValueFlow.RootVariable(write.Call.Receiver()) is { } client && !write.Loop.IsDeclaredInside(client)
+        && write.Loop.OwnCode.OfType<IInvocationOperation>().Any(send => !ReferenceEquals(send, write.Call)
+            && client.Same(ValueFlow.RootVariable(send.Receiver())) && send.Arguments.Any(argument => write.Loop.UsesItem(argument.Value)));
 
     /// <summary>True for a statement, or a command, that may be built anew for each item.</summary>
     private static bool MakesOneOfMany(RepeatedWrite write) => write.IsSql || write.IsSetBased;
@@ -84,8 +92,10 @@ internal static class WriteGuards
         _ => false,
     };
 
+    /// <summary>A request that fails may throw or skip the rest of its item: requests side by side do the same.</summary>
     private static bool DecidesAnything(RepeatedWrite write) =>
-        write.Loop.ExitsOn(write.Call) || write.Loop.ThrowsOn(write.Call) || write.Loop.SkipsOn(write.Call);
+        write.Loop.ExitsOn(write.Call)
+        || (!write.IsHttp && (write.Loop.ThrowsOn(write.Call) || write.Loop.SkipsOn(write.Call)));
 
     /// <summary>A command whose parameters are made before the loop: their values are set in it.</summary>
     private static bool SetsParameters(RepeatedWrite write) =>

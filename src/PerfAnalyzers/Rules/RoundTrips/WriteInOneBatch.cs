@@ -22,22 +22,29 @@ public sealed class WriteInOneBatch() : RoundTripRule(Descriptor, ApiRole.Write)
             return apart;
         if (WhyOff(call.Path) is { } off)
             return off;
+        if (write.IsStartedTogether)
+            return new Finding(
+                write.Trip.IsDirect ? Sureness.Certain : Sureness.Likely, NameOf(invocation), "starts a round trip" + OnOneContext + ",",
+                BatchForm.Of(write) ?? "await one after the other, or give each a context of its own", Evidence(write.Trip))
+            { Via = write.Trip.Path, About = About(write.Trip, write.Loop) };
         if (BatchForm.Of(write) is not { } form || !BatchForm.ExistsBehind(write.Trip))
             return Guard.NoFormForMany;
         var inTransaction = Transactions.SurroundFunctionOf(write.Loop.Loop);
         if (write.IsSqlite && inTransaction)
             return Guard.InTransaction;
-        var isClear = write is { IsHttp: false, MayWait: false, Use: ResultUse.None, ReadsItsRows: false };
-        var isCertain = !inTransaction && write.Trip.IsDirect && isClear;
+        var isPlain = write is { IsHttp: false, MayWait: false, Use: ResultUse.None, IsAnnounced: false };
+        var isCertain = isPlain && !inTransaction && write.Trip.IsDirect && !write.ReadsItsRows;
         return new Finding(
             isCertain ? Sureness.Certain : Sureness.Likely,
-            $"{Named(invocation).Name}.{invocation.TargetMethod.Name}",
+            NameOf(invocation),
             write.IsSqlite ? "waits for the disk" : Probably(write.Trip) + "makes a round trip", form, Evidence(write.Trip))
         {
             Via = write.Trip.Path,
             About = About(write.Trip, write.Loop),
         };
     }
+
+    private static string NameOf(IInvocationOperation call) => $"{Named(call).Name}.{call.TargetMethod.Name}";
 
     /// <summary>The type that the user knows the call by: of an inherited member the receiver's own type.</summary>
     private static ITypeSymbol Named(IInvocationOperation call) =>

@@ -36,6 +36,15 @@ internal static class WriteOrder
         var trips = write.Trips;
         if (ReferenceEquals(call, write.Call) || trips.Find(call, ApiRole.Write) is not null || trips.Find(call, ApiRole.Read) is not null)
             return true;
-        return call.TargetMethod.Name is "AddAsync" or "AddRangeAsync" || trips.EffectsOf(call) is { IsDirect: false, IsComplete: true };
+        return call.TargetMethod.Name is "AddAsync" or "AddRangeAsync" || ReadsAnswer(call, write) || Announcements.Follow(call, write.Call)
+            || trips.EffectsOf(call) is { IsDirect: false, IsComplete: true };
     }
+
+    /// <summary>True for a call on what the write has answered, such as the content of a response.</summary>
+    private static bool ReadsAnswer(IInvocationOperation call, RepeatedWrite write) =>
+        write.Use == ResultUse.Read && !call.TargetMethod.Locations.Any(location => location.IsInSource)
+        && Uses(call, write.Loop.Flow.From(write.Call, throughCalls: false));
+
+    private static bool Uses(IInvocationOperation call, ValueFlow value) =>
+        value.Reaches(call.Instance) || call.Arguments.Any(value.Reaches);
 }

@@ -55,7 +55,6 @@ public class EntityFrameworkQueryTests : RuleTest<UseAsynchronousTwin, UseAsynch
     [InlineData("return new List<Order>().AsQueryable().ToList();")]
     [InlineData("return new List<Order>().ToList();")]
     [InlineData("return db.Orders.Local.ToList();")]
-    [InlineData("return db.Orders.AsEnumerable().ToList();")]
     [InlineData("return db.Orders.AsAsyncEnumerable();")]
     public Task Objects_are_silent(string body) => Unconcerned(
         $"public async Task<object> M(Store db) {{ await Task.Yield(); {body} }}{Shop}");

@@ -40,7 +40,7 @@ public class LibraryClientTests : RuleTest<ShareTheClient, ShareTheClientFix>
 
     [Fact]
     public Task A_channel_that_is_kept() => Silent(
-        "public class Publisher { private RabbitMQ.Client.IChannel channel; public async Task Open(RabbitMQ.Client.IConnection rabbit, HttpContext context) { channel = await rabbit.CreateChannelAsync(); } }",
+        "public class Publisher { private RabbitMQ.Client.IChannel channel; public async Task Open(RabbitMQ.Client.IConnection rabbit, HttpContext context) { channel ??= await rabbit.CreateChannelAsync(); } }",
         Guard.ClientIsKept);
 
     [Fact]

@@ -15,6 +15,6 @@ public class WhereClientsAreMadeTests : WhereThreadsWait<ShareTheClient, ShareTh
     [Fact]
     public Task A_credential_is_part_of_the_client_that_takes_it() => Silent(
         "private static Azure.Security.KeyVault.Secrets.SecretClient secrets;\n"
-        + "public void M(Uri u) => secrets = new Azure.Security.KeyVault.Secrets.SecretClient(u, new Azure.Identity.DefaultAzureCredential());",
+        + "public void M(Uri u) => secrets ??= new Azure.Security.KeyVault.Secrets.SecretClient(u, new Azure.Identity.DefaultAzureCredential());",
         Guard.ClientIsKept, Guard.PartOfAnotherClient);
 }
