@@ -14,11 +14,15 @@ internal static class ConsoleProgram
         "CreateEmptyApplicationBuilder", "HostBuilder", "WebHostBuilder", "HostApplicationBuilder", "UseStartup", "AddHostedService");
 
     public static bool Is(Compilation compilation, CancellationToken cancellation) =>
-        compilation.ReferencedAssemblyNames.Any(IsBrowser)
+        RunsInBrowser(compilation)
         || (HasEntryPoint(compilation) && !(compilation.ReferencedAssemblyNames.Any(IsHost) && BuildsHost(compilation, cancellation)));
 
     private static bool HasEntryPoint(Compilation compilation) =>
         compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
+
+    /// <summary>A server that hosts the application of its browsers references the same library, and a server's own beside it.</summary>
+    private static bool RunsInBrowser(Compilation compilation) =>
+        compilation.ReferencedAssemblyNames.Any(IsBrowser) && !compilation.ReferencedAssemblyNames.Any(IsHost);
 
     private static bool IsBrowser(AssemblyIdentity library) => library.Name == "Microsoft.AspNetCore.Components.WebAssembly";
 
