@@ -4,8 +4,7 @@ namespace PerfAnalyzers.Paths;
 
 /// <summary>
 /// Answers whether a project is a command-line program: it has an entry point, and builds no host that would serve others. That it
-/// references a server's library says little, since a program that shares code with a server inherits its references. An application
-/// in the browser serves one user just so.
+/// references a server's library says little, since a program that shares code with a server inherits its references.
 /// </summary>
 internal static class ConsoleProgram
 {
@@ -14,17 +13,8 @@ internal static class ConsoleProgram
         "CreateEmptyApplicationBuilder", "HostBuilder", "WebHostBuilder", "HostApplicationBuilder", "UseStartup", "AddHostedService");
 
     public static bool Is(Compilation compilation, CancellationToken cancellation) =>
-        RunsInBrowser(compilation)
-        || (HasEntryPoint(compilation) && !(compilation.ReferencedAssemblyNames.Any(IsHost) && BuildsHost(compilation, cancellation)));
-
-    private static bool HasEntryPoint(Compilation compilation) =>
-        compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
-
-    /// <summary>A server that hosts the application of its browsers references the same library, and a server's own beside it.</summary>
-    private static bool RunsInBrowser(Compilation compilation) =>
-        compilation.ReferencedAssemblyNames.Any(IsBrowser) && !compilation.ReferencedAssemblyNames.Any(IsHost);
-
-    private static bool IsBrowser(AssemblyIdentity library) => library.Name == "Microsoft.AspNetCore.Components.WebAssembly";
+        compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
+        && !(compilation.ReferencedAssemblyNames.Any(IsHost) && BuildsHost(compilation, cancellation));
 
     private static bool IsHost(AssemblyIdentity library) =>
         library.Name is "Microsoft.AspNetCore" or "Microsoft.AspNetCore.Hosting" or "Microsoft.Extensions.Hosting";

@@ -56,9 +56,13 @@ public class RegisteredServiceTests : RuleTest<ShareTheClient, ShareTheClientFix
         Code("AddScoped(_ => ConnectionMultiplexer.Connect(\"a\"))", ""), Guard.RegistrationIsJudged);
 
     [Fact]
-    public Task In_a_browser_there_is_one_scope() => Silent(
-        Code("AddScoped<Store>()", MarkedCode.Strip(Connecting)), new Given { Below = [new("Microsoft.AspNetCore.Components.WebAssembly", "public class Host { }")] },
-        Guard.RunsInConsole);
+    public Task In_a_browser_there_is_one_scope() => Unconcerned(
+        Code("AddScoped<Store>()", MarkedCode.Strip(Connecting)), Browser with { Without = ["Microsoft.AspNetCore.Hosting"] });
+
+    [Fact]
+    public Task A_server_that_hosts_an_application_of_the_browser_has_many() => Flags(Code("AddScoped<Store>()", Connecting), Browser);
+
+    private static Given Browser => new() { Below = [new("Microsoft.AspNetCore.Components.WebAssembly", "public class Host { }")] };
 
     private static string Code(string registration, string constructor) =>
         $$"""
