@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
+using PerfAnalyzers.Runtime.Hosting.Monitoring;
 using PerfAnalyzers.Runtime.Latency;
 using PerfAnalyzers.Runtime.Metrics;
-using PerfAnalyzers.Runtime.Hosting.Monitoring;
 
 namespace PerfAnalyzers.Runtime.AspNetCore;
 
