@@ -77,7 +77,5 @@ internal static class QueryOrigins
 
     private static QueryOrigin Either(QueryOrigin one, QueryOrigin other) => one > other ? one : other;
 
-    private static bool IsOfEntityFramework(IMethodSymbol method) =>
-        method.ContainingNamespace?.ToDisplayString() is { } name
-            && name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal);
+    private static bool IsOfEntityFramework(IMethodSymbol method) => method.IsInNamespace("Microsoft.EntityFrameworkCore");
 }

@@ -57,6 +57,10 @@ internal static class TypeNames
         return end == 0;
     }
 
+    /// <summary>True for what is declared in a namespace whose name begins so.</summary>
+    public static bool IsInNamespace(this ISymbol symbol, string beginning) =>
+        symbol.ContainingNamespace?.ToDisplayString().StartsWith(beginning, StringComparison.Ordinal) == true;
+
     /// <summary>True where both are the same symbol.</summary>
     public static bool Same(this ISymbol? one, ISymbol? other) => SymbolEqualityComparer.Default.Equals(one, other);
 

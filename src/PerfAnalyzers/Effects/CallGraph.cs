@@ -129,23 +129,11 @@ internal sealed class CallGraph
             : compilation.SyntaxTrees.Select(tree => (tree, (TextSpan?)null));
     }
 
-    /// <summary>The calls of the project whose name the condition takes.</summary>
-    public IEnumerable<IInvocationOperation> Named(Func<string, bool> isName, CancellationToken cancellation) =>
+    /// <summary>The calls of the project whose name the condition takes; nothing is bound yet.</summary>
+    public IEnumerable<InvocationExpressionSyntax> CallsNamed(Func<string, bool> isName, CancellationToken cancellation) =>
         from tree in compilation.SyntaxTrees
         let places = Places.In(tree, cancellation)
         from name in places.Names.Where(isName)
-        from position in places.Of(name)
-        let use = Places.UseAt(tree.GetRoot(cancellation), position) as InvocationExpressionSyntax
-        where use is not null
-        let call = ModelOf(tree).GetOperation(use, cancellation) as IInvocationOperation
-        where call is not null
-        select call;
-
-    /// <summary>The calls of the project that bear one of the names; nothing is bound yet.</summary>
-    public IEnumerable<InvocationExpressionSyntax> PlacesOf(ImmutableHashSet<string> names, CancellationToken cancellation) =>
-        from tree in compilation.SyntaxTrees
-        let places = Places.In(tree, cancellation)
-        from name in names
         from position in places.Of(name)
         let use = Places.UseAt(tree.GetRoot(cancellation), position) as InvocationExpressionSyntax
         where use is not null

@@ -49,8 +49,9 @@ internal sealed class Contexts
     /// <summary>Each call that chooses a provider, with the context that it is for; null where that is not seen.</summary>
     private IEnumerable<(ITypeSymbol? Context, bool IsLocal)> SetUp(CallGraph calls)
     {
-        foreach (var choice in calls.Named(MayChoose, CancellationToken.None))
-            if (apis.IsLocalProvider(choice.TargetMethod.ContainingAssembly?.Name ?? "") is { } isLocal)
+        foreach (var place in calls.CallsNamed(MayChoose, CancellationToken.None))
+            if (calls.Bound(place, CancellationToken.None) is { TargetMethod.ContainingAssembly.Name: var library } choice
+                && apis.IsLocalProvider(library) is { } isLocal)
                 foreach (var context in ContextsOf(choice))
                     yield return (context, isLocal);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PerfAnalyzers.Code;
 using PerfAnalyzers.Effects;
@@ -47,11 +46,11 @@ internal sealed class AsynchronousCallers(CallGraph calls, Handlers handlers, De
     }
 
     private bool LooksAsynchronous(SyntaxNode place, CancellationToken cancellation) =>
-        place.Ancestors().FirstOrDefault(IsFunction) switch
+        place.FunctionAround() switch
         {
             AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword != default || IsMapped(lambda),
-            LocalFunctionStatementSyntax local => IsAsynchronous(local.Modifiers, local.ReturnType),
-            MethodDeclarationSyntax method => IsAsynchronous(method.Modifiers, method.ReturnType)
+            LocalFunctionStatementSyntax local => FunctionSyntax.LooksAsynchronous(local.Modifiers, local.ReturnType),
+            MethodDeclarationSyntax method => FunctionSyntax.LooksAsynchronous(method.Modifiers, method.ReturnType)
                 || (calls.DeclaredBy(method, cancellation) is { } symbol && handlers.HasFreeSignature(symbol)),
             GlobalStatementSyntax => true,
             _ => false,
@@ -79,10 +78,4 @@ internal sealed class AsynchronousCallers(CallGraph calls, Handlers handlers, De
     private static bool IsMapped(AnonymousFunctionExpressionSyntax lambda) =>
         lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } }
         && access.Name.Identifier.ValueText.StartsWith("Map", StringComparison.Ordinal);
-
-    private static bool IsAsynchronous(SyntaxTokenList modifiers, TypeSyntax result) =>
-        modifiers.Any(SyntaxKind.AsyncKeyword) || result.ToString().Contains("Task");
-
-    private static bool IsFunction(SyntaxNode node) =>
-        node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax or AccessorDeclarationSyntax;
 }

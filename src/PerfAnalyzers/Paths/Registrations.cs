@@ -15,10 +15,10 @@ internal sealed class Registrations(CallGraph calls, ApiKnowledge apis)
     private static readonly ImmutableArray<ApiRole> Again = ImmutableArray.Create(ApiRole.Scoped);
 
     private readonly Lazy<ImmutableArray<InvocationExpressionSyntax>> again =
-        new(() => calls.PlacesOf(apis.NamesOf(Again), CancellationToken.None).ToImmutableArray());
+        new(() => calls.CallsNamed(apis.NamesOf(Again).Contains, CancellationToken.None).ToImmutableArray());
 
     private readonly Lazy<ImmutableArray<InvocationExpressionSyntax>> once =
-        new(() => calls.PlacesOf(apis.InsteadOf(ApiRole.Scoped), CancellationToken.None).ToImmutableArray());
+        new(() => calls.CallsNamed(apis.InsteadOf(ApiRole.Scoped).Contains, CancellationToken.None).ToImmutableArray());
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> known = new(SymbolEqualityComparer.Default);
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using PerfAnalyzers.Runtime.AspNetCore.Dashboard;
-using PerfAnalyzers.Runtime.Latency;
 using PerfAnalyzers.Runtime.Hosting.Monitoring;
+using PerfAnalyzers.Runtime.Latency;
 using PerfAnalyzers.Runtime.Throughput;
 
 namespace PerfAnalyzers.Runtime.Tests.AspNetCore;

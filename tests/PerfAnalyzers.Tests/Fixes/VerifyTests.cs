@@ -1,6 +1,6 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis;
 using PerfAnalyzers.CodeFixes.Host;
 
 namespace PerfAnalyzers.Tests.Fixes;

@@ -6,7 +6,6 @@ using Microsoft.CodeAnalysis.Operations;
 using PerfAnalyzers.CodeFixes.Async;
 using PerfAnalyzers.CodeFixes.Host;
 using PerfAnalyzers.CodeFixes.Writing;
-using PerfAnalyzers.Knowledge;
 using PerfAnalyzers.Rules.Blocking;
 
 namespace PerfAnalyzers.CodeFixes.Rules.Blocking;
@@ -19,7 +18,7 @@ public sealed class AwaitTheSignalFix() : PerfFix(new AwaitTheSignal())
     /// </summary>
     private protected override async Task<ImmutableArray<Proposal>> Propose(FixSite site)
     {
-        if (!IsWholeCall(site.Node) || InsteadOf(site) is not { } instead)
+        if (!IsCallOfMember(site.Node) || TwinSite.InsteadOf(site) is not { } instead)
             return ImmutableArray<Proposal>.Empty;
         if (site.Model.GetOperation(site.Node, site.Cancellation) is not IInvocationOperation operation
             || AsyncTwin.Find(operation, instead, cancellation: null) is not { } twin
@@ -31,10 +30,7 @@ public sealed class AwaitTheSignalFix() : PerfFix(new AwaitTheSignal())
         return site.Offer(new Rewriting(function.Replace(wait, awaited), $"Await {twin.Method.Name}", function.NeedsReview));
     }
 
-    /// <summary>False for a wait that a <c>?.</c> makes only sometimes: there is no place for an await in it.</summary>
-    private static bool IsWholeCall(SyntaxNode node) =>
-        node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax, Parent: not ConditionalAccessExpressionSyntax };
-
-    private static ApiName? InsteadOf(FixSite site) =>
-        site.Properties.TryGetValue(AwaitTheSignal.Instead, out var text) ? ApiName.TryParse(text!) : null;
+    /// <summary>The signal is named before the dot: a class that waits for itself is none to rewrite.</summary>
+    private static bool IsCallOfMember(SyntaxNode node) =>
+        TwinSite.IsWholeCall(node) && node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax };
 }

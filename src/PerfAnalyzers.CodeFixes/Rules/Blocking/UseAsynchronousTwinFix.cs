@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using PerfAnalyzers.Code;
 using PerfAnalyzers.CodeFixes.Async;
 using PerfAnalyzers.CodeFixes.Host;
 using PerfAnalyzers.CodeFixes.Writing;
-using PerfAnalyzers.Knowledge;
 using PerfAnalyzers.Rules.Blocking;
 
 namespace PerfAnalyzers.CodeFixes.Rules.Blocking;
@@ -21,8 +20,8 @@ public sealed class UseAsynchronousTwinFix() : PerfFix(new UseAsynchronousTwin()
             return await AsyncFunction.Around(site, query).ConfigureAwait(false) is { } around
                 ? site.Offer(AwaitedEnumeration.TryRewrite(site, query, around))
                 : ImmutableArray<Proposal>.Empty;
-        if (!IsWholeCall(site.Node)
-            || InsteadOf(site) is not { } instead
+        if (!TwinSite.IsWholeCall(site.Node)
+            || TwinSite.InsteadOf(site) is not { } instead
             || site.Model.GetOperation(site.Node, site.Cancellation) is not IInvocationOperation operation
             || await AsyncFunction.Around(site, operation).ConfigureAwait(false) is not { } function)
             return ImmutableArray<Proposal>.Empty;
@@ -42,14 +41,6 @@ public sealed class UseAsynchronousTwinFix() : PerfFix(new UseAsynchronousTwin()
         var needsReview = function.NeedsReview || MayRunInMemory(operation);
         return new(Imports.Add(root, site.Model, call.SpanStart, twin.Namespace), $"Await {twin.Method.Name}", needsReview);
     }
-
-    /// <summary>What the table says to call; the rule has left it.</summary>
-    private static ApiName? InsteadOf(FixSite site) =>
-        site.Properties.TryGetValue(UseAsynchronousTwin.Instead, out var text) ? ApiName.TryParse(text!) : null;
-
-    /// <summary>False for a call that a <c>?.</c> makes only sometimes: there is no place for an await in it.</summary>
-    private static bool IsWholeCall(SyntaxNode node) =>
-        node is InvocationExpressionSyntax { Expression: not MemberBindingExpressionSyntax, Parent: not ConditionalAccessExpressionSyntax };
 
     /// <summary>The asynchronous operators throw for a query that EF Core does not run, such as a list behind AsQueryable.</summary>
     private static bool MayRunInMemory(IInvocationOperation call) =>

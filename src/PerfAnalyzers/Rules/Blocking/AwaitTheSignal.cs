@@ -9,9 +9,6 @@ public sealed class AwaitTheSignal() : BlockingRule(Descriptor, ApiRole.Signal)
 {
     internal const string Id = "PERF0104";
 
-    /// <summary>The property that tells the fix what to write.</summary>
-    internal const string Instead = "instead";
-
     private static readonly DiagnosticDescriptor Descriptor = PerfRule.Describe(
         Id, Sureness.Certain, latency: Impact.Better, throughput: Impact.Better,
         title: "Await the signal instead of blocking a thread on it",
@@ -41,9 +38,7 @@ public sealed class AwaitTheSignal() : BlockingRule(Descriptor, ApiRole.Signal)
             return Guard.HeldShortly;
         return new Finding(canAwait ? Sureness.Certain : Sureness.Likely, call.Name, Remedy(fact))
         {
-            ForFix = fact.Instead is { } twin
-                ? ImmutableDictionary<string, string?>.Empty.Add(Instead, twin.ToString())
-                : ImmutableDictionary<string, string?>.Empty,
+            ForFix = ForTwin(fact.Instead),
         };
     }
 

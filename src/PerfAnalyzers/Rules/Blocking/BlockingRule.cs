@@ -11,6 +11,9 @@ namespace PerfAnalyzers.Rules.Blocking;
 /// <summary>Base of the rules about blocked threads: they speak only where somebody suffers when the thread is blocked.</summary>
 public abstract class BlockingRule : CallRule
 {
+    /// <summary>The property that tells the fix what to write.</summary>
+    internal const string Instead = "instead";
+
     private protected BlockingRule(DiagnosticDescriptor rule, params ApiRole[] about) : base(rule, about)
     {
     }
@@ -22,7 +25,8 @@ public abstract class BlockingRule : CallRule
     private protected sealed override Guard? Foresee(
         SyntaxNode place, SemanticModel model, Project project, CancellationToken cancellation)
     {
-        if (place.Ancestors().FirstOrDefault(IsFunction) is not MethodDeclarationSyntax method || LooksAsynchronous(method)
+        if (place.FunctionAround() is not MethodDeclarationSyntax method
+            || FunctionSyntax.LooksAsynchronous(method.Modifiers, method.ReturnType)
             || model.GetDeclaredSymbol(method, cancellation) is not { } symbol)
             return null;
         var own = project.Paths.Find(symbol, reach: 0, cancellation);
@@ -41,6 +45,11 @@ public abstract class BlockingRule : CallRule
     /// has when a handler reaches the method.
     /// </summary>
     private protected virtual Guard? WhyNotByCallers => null;
+
+    /// <summary>Tells the fix what to write instead; nothing where there is nothing to write.</summary>
+    private protected static ImmutableDictionary<string, string?> ForTwin(ApiName? twin) => twin is null
+        ? ImmutableDictionary<string, string?>.Empty
+        : ImmutableDictionary<string, string?>.Empty.Add(Instead, twin.ToString());
 
     /// <summary>Why blocking is nobody's loss at the place; null where it may be somebody's.</summary>
     private protected static Silence? WhyHarmless(Call call)
@@ -93,10 +102,4 @@ public abstract class BlockingRule : CallRule
             { Name: "Select" } select => select.ContainingType.Is("System.Linq.Enumerable") && call.IsInAsynchronousFunction(),
             _ => false,
         };
-
-    private static bool IsFunction(SyntaxNode node) =>
-        node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax or AccessorDeclarationSyntax;
-
-    private static bool LooksAsynchronous(MethodDeclarationSyntax method) =>
-        method.Modifiers.Any(SyntaxKind.AsyncKeyword) || method.ReturnType.ToString().Contains("Task");
 }

@@ -29,10 +29,10 @@ internal static class SemaphoreUse
     /// <summary>True where the same function releases it, and nothing between the two waits for anything.</summary>
     private static bool IsReleasedSoon(InvocationExpressionSyntax taken, List<InvocationExpressionSyntax> uses, Call call)
     {
-        if (FunctionAround(taken) is not { } function)
+        if (taken.FunctionAround() is not { } function)
             return false;
         var releases = uses.Where(use =>
-            Name(use) == "Release" && use.SpanStart > taken.Span.End && FunctionAround(use) == function).ToList();
+            Name(use) == "Release" && use.SpanStart > taken.Span.End && use.FunctionAround() == function).ToList();
         return releases.Count > 0 && !function.DescendantNodes()
             .Where(node => node.SpanStart >= taken.Span.End && node.Span.End <= releases.Max(release => release.SpanStart))
             .Any(node => node is AwaitExpressionSyntax || (node is ExpressionSyntax expression && Waits(expression, call)));
@@ -58,7 +58,4 @@ internal static class SemaphoreUse
 
     private static string Name(InvocationExpressionSyntax call) =>
         ((MemberAccessExpressionSyntax)call.Expression).Name.Identifier.ValueText;
-
-    private static SyntaxNode? FunctionAround(SyntaxNode node) => node.Ancestors().FirstOrDefault(ancestor => ancestor is
-        AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax or AccessorDeclarationSyntax);
 }

@@ -10,9 +10,6 @@ public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blo
 {
     internal const string Id = "PERF0102";
 
-    /// <summary>The property that tells the fix what to write.</summary>
-    internal const string Instead = "instead";
-
     private static readonly DiagnosticDescriptor Descriptor = PerfRule.Describe(
         Id, Sureness.Certain, latency: Impact.Better, throughput: Impact.Better,
         title: "Use the asynchronous twin of an operation that waits for I/O",
@@ -53,7 +50,7 @@ public sealed class UseAsynchronousTwin() : BlockingRule(Descriptor, ApiRole.Blo
             return new Silence(Guard.TwinIsUsed, use);
         return new Finding(canAwait ? SurenessFor(blocking, fact) : Sureness.Likely, call.Name, twin.Method.Name)
         {
-            ForFix = ImmutableDictionary<string, string?>.Empty.Add(Instead, instead.ToString()),
+            ForFix = ForTwin(instead),
         };
     }
 

@@ -30,8 +30,7 @@ internal static class VaryingValue
         PerCaller.Any(word => symbol.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <summary>True for what a controller or page inherits: it is about the request.</summary>
-    private static bool IsOfWeb(IPropertySymbol property) =>
-        property.ContainingNamespace?.ToDisplayString().StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) == true;
+    private static bool IsOfWeb(IPropertySymbol property) => property.IsInNamespace("Microsoft.AspNetCore");
 
     private static bool Varies(ILocalReferenceOperation local, int depth) =>
         local.InitialValue() is not { } value || IsIn(value, depth + 1);

@@ -25,12 +25,9 @@ internal static class Announcements
 
     private static bool IsAnnouncement(IInvocationOperation call) =>
         call.Type.IsTask()
-        && (IsIn("Microsoft.AspNetCore.SignalR", call.TargetMethod) || Verbs.Any(verb => IsVerbOf(call.TargetMethod.Name, verb)));
+        && (call.TargetMethod.IsInNamespace("Microsoft.AspNetCore.SignalR") || Verbs.Any(verb => IsVerbOf(call.TargetMethod.Name, verb)));
 
-    private static bool IsLog(IInvocationOperation call) => IsIn("Microsoft.Extensions.Logging", call.TargetMethod);
-
-    private static bool IsIn(string library, IMethodSymbol method) =>
-        method.ContainingNamespace?.ToDisplayString().StartsWith(library, StringComparison.Ordinal) == true;
+    private static bool IsLog(IInvocationOperation call) => call.TargetMethod.IsInNamespace("Microsoft.Extensions.Logging");
 
     private static bool IsVerbOf(string method, string verb) =>
         method.StartsWith(verb, StringComparison.Ordinal) && (method.Length == verb.Length || char.IsUpper(method[verb.Length]));

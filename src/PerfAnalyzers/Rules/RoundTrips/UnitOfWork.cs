@@ -57,8 +57,7 @@ internal static class UnitOfWork
     private static bool StaysOnContext(IInvocationOperation call) => IsSave(call) || IsEfCore(call);
 
     private static bool IsEfCore(IInvocationOperation call) =>
-        !IsSave(call) && call.TargetMethod.ContainingNamespace?.ToDisplayString() is { } name
-            && name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal);
+        !IsSave(call) && call.TargetMethod.IsInNamespace("Microsoft.EntityFrameworkCore");
 
     /// <summary>True where code elsewhere gets at the context, and may query it.</summary>
     private static bool HandsOver(IInvocationOperation call, ISymbol context) =>

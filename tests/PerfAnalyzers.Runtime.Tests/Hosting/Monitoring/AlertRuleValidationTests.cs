@@ -1,5 +1,5 @@
-using PerfAnalyzers.Runtime.Latency;
 using PerfAnalyzers.Runtime.Hosting.Monitoring;
+using PerfAnalyzers.Runtime.Latency;
 
 namespace PerfAnalyzers.Runtime.Tests.Hosting.Monitoring;
 

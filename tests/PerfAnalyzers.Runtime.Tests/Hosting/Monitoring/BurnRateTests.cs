@@ -1,6 +1,6 @@
 using CsCheck;
-using PerfAnalyzers.Runtime.Latency;
 using PerfAnalyzers.Runtime.Hosting.Monitoring;
+using PerfAnalyzers.Runtime.Latency;
 
 namespace PerfAnalyzers.Runtime.Tests.Hosting.Monitoring;
 

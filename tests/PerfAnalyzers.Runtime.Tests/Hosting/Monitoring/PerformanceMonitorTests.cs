@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
-using PerfAnalyzers.Runtime.Latency;
 using PerfAnalyzers.Runtime.Hosting.Monitoring;
-using PerfAnalyzers.Runtime.Throughput;
+using PerfAnalyzers.Runtime.Latency;
 using PerfAnalyzers.Runtime.Tests.Concurrency;
 using PerfAnalyzers.Runtime.Tests.Latency;
+using PerfAnalyzers.Runtime.Throughput;
 
 namespace PerfAnalyzers.Runtime.Tests.Hosting.Monitoring;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using PerfAnalyzers.Runtime.Latency;
 using PerfAnalyzers.Runtime.Hosting.Monitoring;
+using PerfAnalyzers.Runtime.Latency;
 
 namespace PerfAnalyzers.Runtime.Tests.Hosting.Monitoring;
 

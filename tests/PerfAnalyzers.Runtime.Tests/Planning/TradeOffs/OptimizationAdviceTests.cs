@@ -1,6 +1,6 @@
 using PerfAnalyzers.Runtime.Latency;
-using PerfAnalyzers.Runtime.Throughput;
 using PerfAnalyzers.Runtime.Planning.TradeOffs;
+using PerfAnalyzers.Runtime.Throughput;
 
 namespace PerfAnalyzers.Runtime.Tests.Planning.TradeOffs;
 

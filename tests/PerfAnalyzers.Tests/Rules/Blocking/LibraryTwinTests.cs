@@ -52,20 +52,8 @@ public class LibraryTwinTests : RuleTest<UseAsynchronousTwin, UseAsynchronousTwi
 
     [Fact]
     public Task A_generated_client_has_its_twin_beside_it() => Fixes(
-        "public async Task Get(PricesClient prices, CancellationToken stop) { await Task.Delay(1, stop); {|warning:prices.GetPrice(new Request())|}; }\n" + Prices,
-        "public async Task Get(PricesClient prices, CancellationToken stop) { await Task.Delay(1, stop); await prices.GetPriceAsync(new Request(), cancellationToken: stop); }\n" + Prices);
-
-    private const string Prices = """
-        public class Request { public string Key { get; set; } }
-        public class Answer { }
-        public class PricesClient : Grpc.Core.ClientBase<PricesClient>
-        {
-            public virtual Answer GetPrice(Request request, Grpc.Core.Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
-            public virtual Grpc.Core.AsyncUnaryCall<Answer> GetPriceAsync(Request request, Grpc.Core.Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
-            public virtual Grpc.Core.AsyncUnaryCall<Answer> StoreAsync(Request request, Grpc.Core.CallOptions options) => null;
-            protected override PricesClient NewInstance(Grpc.Core.ClientBase.ClientBaseConfiguration configuration) => null;
-        }
-        """;
+        "public async Task Get(PricesClient prices, CancellationToken stop) { await Task.Delay(1, stop); {|warning:prices.GetPrice(new Request())|}; }\n" + GeneratedClient.Prices,
+        "public async Task Get(PricesClient prices, CancellationToken stop) { await Task.Delay(1, stop); await prices.GetPriceAsync(new Request(), cancellationToken: stop); }\n" + GeneratedClient.Prices);
 
     private static string Code(string service, string statement) =>
         $$"""

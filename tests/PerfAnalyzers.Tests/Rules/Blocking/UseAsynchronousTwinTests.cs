@@ -1,6 +1,6 @@
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using PerfAnalyzers.CodeFixes.Rules.Blocking;
 using PerfAnalyzers.Rules.Blocking;
 using PerfAnalyzers.Tests.Harness;

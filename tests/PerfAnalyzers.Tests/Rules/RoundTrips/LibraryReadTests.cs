@@ -49,19 +49,7 @@ public class LibraryReadTests : RuleTest<ReadInOneRoundTrip, ReadInOneRoundTripF
 
     [Fact]
     public Task One_call_of_a_generated_client_per_item() => Flags(
-        "public async Task Get(PricesClient prices, List<string> keys, List<Answer> all) { foreach (var key in keys) all.Add(await {|warning:prices.GetPriceAsync(new Request { Key = key })|}); }\n" + Prices);
-
-    private const string Prices = """
-        public class Request { public string Key { get; set; } }
-        public class Answer { }
-        public class PricesClient : Grpc.Core.ClientBase<PricesClient>
-        {
-            public virtual Answer GetPrice(Request request, Grpc.Core.Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
-            public virtual Grpc.Core.AsyncUnaryCall<Answer> GetPriceAsync(Request request, Grpc.Core.Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
-            public virtual Grpc.Core.AsyncUnaryCall<Answer> StoreAsync(Request request, Grpc.Core.CallOptions options) => null;
-            protected override PricesClient NewInstance(Grpc.Core.ClientBase.ClientBaseConfiguration configuration) => null;
-        }
-        """;
+        "public async Task Get(PricesClient prices, List<string> keys, List<Answer> all) { foreach (var key in keys) all.Add(await {|warning:prices.GetPriceAsync(new Request { Key = key })|}); }\n" + GeneratedClient.Prices);
 
     private static string Loop(string service, string body) =>
         $$"""

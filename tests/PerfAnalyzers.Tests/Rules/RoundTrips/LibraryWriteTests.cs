@@ -37,19 +37,7 @@ public class LibraryWriteTests : RuleTest<WriteInOneBatch, WriteInOneBatchFix>
 
     [Fact]
     public Task One_call_of_a_generated_client_per_item() => Flags(
-        "public async Task Post(PricesClient prices, List<string> keys) { foreach (var key in keys) await {|info:prices.StoreAsync(new Request { Key = key }, default)|}; }\n" + Prices);
-
-    private const string Prices = """
-        public class Request { public string Key { get; set; } }
-        public class Answer { }
-        public class PricesClient : Grpc.Core.ClientBase<PricesClient>
-        {
-            public virtual Answer GetPrice(Request request, Grpc.Core.Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
-            public virtual Grpc.Core.AsyncUnaryCall<Answer> GetPriceAsync(Request request, Grpc.Core.Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
-            public virtual Grpc.Core.AsyncUnaryCall<Answer> StoreAsync(Request request, Grpc.Core.CallOptions options) => null;
-            protected override PricesClient NewInstance(Grpc.Core.ClientBase.ClientBaseConfiguration configuration) => null;
-        }
-        """;
+        "public async Task Post(PricesClient prices, List<string> keys) { foreach (var key in keys) await {|info:prices.StoreAsync(new Request { Key = key }, default)|}; }\n" + GeneratedClient.Prices);
 
     private static string Roles(string loop) =>
         $$"""
