@@ -57,6 +57,10 @@ internal static class TypeNames
         return end == 0;
     }
 
+    /// <summary>The type that code names a member by: of one in an extension block, which has no name, the class around that.</summary>
+    public static INamedTypeSymbol? DeclaringType(this ISymbol member) =>
+        member.ContainingType is { Name: "", ContainingType: { } named } ? named : member.ContainingType;
+
     /// <summary>True for what is declared in a namespace whose name begins so.</summary>
     public static bool IsInNamespace(this ISymbol symbol, string beginning) =>
         symbol.ContainingNamespace?.ToDisplayString().StartsWith(beginning, StringComparison.Ordinal) == true;

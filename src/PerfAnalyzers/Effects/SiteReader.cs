@@ -51,7 +51,7 @@ internal sealed class SiteReader(EffectEngine engine, CallGraph? calls)
             return ImmutableArray.Create(new Step(member.Name, call.Syntax.GetLocation()));
         var behind = fact.Comment.Split([Step.Arrow], StringSplitOptions.RemoveEmptyEntries);
         return behind.Select(name => new Step(name, Location.None))
-            .Prepend(new($"{member.ContainingType.Name}.{member.Name}", call.Syntax.GetLocation())).ToImmutableArray();
+            .Prepend(new($"{member.DeclaringType()!.Name}.{member.Name}", call.Syntax.GetLocation())).ToImmutableArray();
     }
 
     /// <summary>One pass over a piece of code.</summary>
@@ -129,7 +129,7 @@ internal sealed class SiteReader(EffectEngine engine, CallGraph? calls)
             IInvocationOperation call, IMethodSymbol target, Effect effect, ImmutableArray<Choice> choices, SyntaxNode? missingIn)
         {
             var inputs = call.Arguments.Where(IsInput).Select(argument => argument.Value);
-            var step = new Step($"{target.ContainingType.Name}.{target.Name}", call.Syntax.GetLocation());
+            var step = new Step($"{target.DeclaringType()!.Name}.{target.Name}", call.Syntax.GetLocation());
             var seen = effect with { Via = effect.Via.Insert(0, step) };
             if (missingIn is not null)
                 seen = seen with { When = When.Sometimes, Unless = missingIn };
@@ -155,7 +155,7 @@ internal sealed class SiteReader(EffectEngine engine, CallGraph? calls)
         {
             var before = effects.Count;
             add();
-            var step = new Step($"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}", call.Syntax.GetLocation());
+            var step = new Step($"{call.TargetMethod.DeclaringType()!.Name}.{call.TargetMethod.Name}", call.Syntax.GetLocation());
             for (var index = before; index < effects.Count; index++)
             {
                 var effect = effects[index].Effect;

@@ -45,7 +45,7 @@ internal sealed class Call(IOperation operation, Project project, CancellationTo
     public string Read(PerfOption option) => project.Read(option, operation);
 
     /// <summary>The member as a message names it: <c>Type.Member</c>.</summary>
-    public string Name => Member is { } member ? $"{member.ContainingType.Name}.{member.Name}" : "";
+    public string Name => Member is { } member ? $"{member.DeclaringType()!.Name}.{member.Name}" : "";
 
     /// <summary>True where the code is data for a query provider, or only named.</summary>
     public bool NeverRuns => operation.IsInNameOf() || operation.IsInExpressionTree();

@@ -41,10 +41,10 @@ internal sealed class ApiIndex
 
     public ApiFact? Find(ISymbol member, ApiRole role)
     {
-        if (!claims.TryGetValue(member.Name, out var candidates) || member.ContainingType is null)
+        if (!claims.TryGetValue(member.Name, out var candidates) || member.DeclaringType() is not { } declaring)
             return null;
 
-        foreach (var type in member.ContainingType.SelfBasesAndInterfaces())
+        foreach (var type in declaring.SelfBasesAndInterfaces())
             foreach (var fact in candidates)
                 if (fact.Role == role && type.Is(fact.Api.Type) && fact.Api.HasMember(member))
                     return fact;

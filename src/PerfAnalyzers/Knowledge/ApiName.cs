@@ -47,7 +47,7 @@ internal sealed record ApiName(string Type, string? Member, ImmutableArray<strin
 
     /// <summary>True when the member is this API or overrides, hides, implements or inherits it.</summary>
     public bool Matches(ISymbol member) =>
-        member.ContainingType is { } type && HasMember(member) && type.SelfBasesAndInterfaces().Any(candidate => candidate.Is(Type));
+        member.DeclaringType() is { } type && HasMember(member) && type.SelfBasesAndInterfaces().Any(candidate => candidate.Is(Type));
 
     public bool HasMember(ISymbol member) =>
         Member is null || (member.Name == Member && (!NamesOverload || IsOverload(member)));

@@ -63,7 +63,7 @@ public sealed class ShareTheClient() : CallRule(Descriptor, ApiRole.Client)
 
     private static string NameOf(IOperation client) => client switch
     {
-        IInvocationOperation call => $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}",
+        IInvocationOperation call => $"{call.TargetMethod.DeclaringType()!.Name}.{call.TargetMethod.Name}",
         _ => $"new {client.Type!.Name}",
     };
 }
